@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Reeve.Contract.Json;
+
+/// <summary>An id: hyphens and case do not matter coming in; lower case with hyphens going out.</summary>
+internal sealed class GuidConverter : JsonConverter<Guid>
+{
+    public override Guid Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        => reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var id)
+            ? id
+            : throw new JsonException("Expected a UUID, such as 3f2b0b9e-6e0c-4e0e-9c6f-0d7f2a8f5a11.");
+
+    public override void Write(Utf8JsonWriter writer, Guid value, JsonSerializerOptions options)
+        => writer.WriteStringValue(value);
+
+    // Clients' library also takes braces and the urn:uuid: prefix.
+    private static bool TryParse(ReadOnlySpan<char> text, out Guid id)
+    {
+        if (text.StartsWith("urn:uuid:", StringComparison.OrdinalIgnoreCase))
+            text = text[9..];
+        return Guid.TryParseExact(text, "D", out id) || Guid.TryParseExact(text, "N", out id) || Guid.TryParseExact(text, "B", out id);
+    }
+}
