@@ -1,0 +1,7 @@
+namespace Reeve.Settings.Database;
+
+public enum DatabaseDialect
+{
+    PostgreSql,
+    Sqlite,
+}
