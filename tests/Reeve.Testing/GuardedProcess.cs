@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Reeve.Testing;
+
+/// <summary>
+/// A server process that cannot outlive the tests: a small shell holds a pipe from this process, and when the pipe
+/// closes, however this process ended, it stops the server and removes the server's directory.
+/// </summary>
+internal sealed class GuardedProcess : IDisposable
+{
+    // $1: signal that stops the server, $2: its directory, then the server's command.
+    private const string Guard =
+        """
+        signal=$1 dir=$2; shift 2
+        "$@" >"$dir/log" 2>&1 &
+        server=$!
+        read -r _ || :
+        kill -"$signal" $server 2>/dev/null
+        wait $server
+        rm -rf "$dir"
+        """;
+
+    private readonly Process guard;
+    private readonly string directory;
+
+    private GuardedProcess(Process guard, string directory)
+    {
+        this.guard = guard;
+        this.directory = directory;
+    }
+
+    public static GuardedProcess Start(string directory, string stopSignal, IEnumerable<string> command)
+    {
+        // A session of its own, so that a signal to the test's process group leaves the guard to do its work.
+        var start = new ProcessStartInfo("setsid") { UseShellExecute = false, RedirectStandardInput = true };
+        foreach (var argument in (string[])["sh", "-c", Guard, "guard", stopSignal, directory, .. command])
+            start.ArgumentList.Add(argument);
+        var process = Process.Start(start) ?? throw new InvalidOperationException("setsid could not be started.");
+        return new GuardedProcess(process, directory);
+    }
+
+    /// <summary>Waits until <paramref name="ready"/> says yes; an exception of it counts as no.</summary>
+    public async Task ReadyAsync(string name, Func<Task<bool>> ready)
+    {
+        try
+        {
+            await Eventually.GetAsync(
+                "start of a server", name, async () => !guard.HasExited && await Quietly(ready), up => up, "ready", TimeSpan.FromSeconds(60));
+        }
+        catch (TimeoutException error)
+        {
+            var log = Path.Combine(directory, "log");
+            throw new InvalidOperationException($"{error.Message}\nIts log:\n{(File.Exists(log) ? await File.ReadAllTextAsync(log) : "(none)")}", error);
+        }
+    }
+
+    /// <summary>A TCP port that was free a moment ago.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Dispose()
+    {
+        guard.StandardInput.Close();
+        guard.WaitForExit();
+        guard.Dispose();
+    }
+
+    private static async Task<bool> Quietly(Func<Task<bool>> ready)
+    {
+        try
+        {
+            return await ready();
+        }
+        catch (Exception error) when (error is SocketException or System.Data.Common.DbException or IOException)
+        {
+            return false;
+        }
+    }
+}

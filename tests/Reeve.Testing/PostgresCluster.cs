@@ -1,0 +1,110 @@
+using Npgsql;
+
+namespace Reeve.Testing;
+
+/// <summary>
+/// A PostgreSQL of the tests' own: nothing survives it and nothing is synced to disk. One serves the whole process;
+/// REEVE_TEST_POSTGRES (a connection string or postgresql:// URL of a superuser) names another to use instead.
+/// </summary>
+public sealed class PostgresCluster : IDisposable
+{
+    private static readonly Lazy<Task<PostgresCluster>> SharedCluster = new(OpenSharedAsync);
+    private readonly GuardedProcess? process;
+
+    private PostgresCluster(string connectionString, GuardedProcess? process)
+    {
+        ConnectionString = connectionString;
+        this.process = process;
+    }
+
+    /// <summary>How to reach its database "postgres" as superuser.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The one of this process, started when first asked for.</summary>
+    public static Task<PostgresCluster> SharedAsync() => SharedCluster.Value;
+
+    /// <summary>One that nobody else uses, for tests that stop it or change its settings.</summary>
+    /// <param name="settings">Such as "max_connections=20".</param>
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed or does not start.</exception>
+    public static async Task<PostgresCluster> StartAsync(params IReadOnlyList<string> settings)
+    {
+        var versions = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(d => Path.Combine(d, "bin"))
+            : [];
+        // PATH may lead to the wrapper scripts of one version and the programs of another: take both from one directory.
+        var bin = Path.GetDirectoryName(Programs.Find("initdb", "postgresql", versions))!;
+        var directory = Directory.CreateTempSubdirectory("reeve-pg-").FullName;
+        var data = Path.Combine(directory, "data");
+        string[] ordinary = [];
+        if (Environment.IsPrivilegedProcess)
+        {
+            // PostgreSQL refuses to run as root.
+            ordinary = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"];
+            await Programs.RunAsync(["chown", "postgres:postgres", directory]);
+        }
+
+        await Programs.RunAsync(
+        [
+            .. ordinary, Path.Combine(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
+        ]);
+        var port = GuardedProcess.FreePort();
+        string[] options =
+        [
+            "listen_addresses=127.0.0.1", $"port={port}", $"unix_socket_directories={directory}", "max_connections=200",
+            "fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0",
+            "shared_buffers=64MB", "autovacuum=off", .. settings,
+        ];
+        // An immediate shutdown: nobody needs these files again.
+        var process = GuardedProcess.Start(
+            directory, "QUIT", [.. ordinary, Path.Combine(bin, "postgres"), "-D", data, .. options.SelectMany(o => new[] { "-c", o })]);
+        var connectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Include Error Detail=true";
+        await process.ReadyAsync("PostgreSQL", async () =>
+        {
+            await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false;Timeout=2");
+            await connection.OpenAsync();
+            return true;
+        });
+        return new PostgresCluster(connectionString, process);
+    }
+
+    /// <summary>How to reach one of its databases.</summary>
+    public string ForDatabase(string name) => new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
+
+    /// <summary>Runs a statement in the database "postgres", such as CREATE DATABASE.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Stops it at once, as a crash would.</summary>
+    public void Dispose() => process?.Dispose();
+
+    private static async Task<PostgresCluster> OpenSharedAsync()
+    {
+        if (Environment.GetEnvironmentVariable("REEVE_TEST_POSTGRES") is { Length: > 0 } given)
+            return new PostgresCluster(FromUrl(given), process: null);
+        var cluster = await StartAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
+        return cluster;
+    }
+
+    private static string FromUrl(string given)
+    {
+        if (!given.Contains("://", StringComparison.Ordinal))
+            return given;
+        var url = new Uri(given);
+        var user = url.UserInfo.Split(':', 2);
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = url.Host,
+            Port = url.Port > 0 ? url.Port : 5432,
+            Database = url.AbsolutePath.Trim('/') is { Length: > 0 } name ? name : "postgres",
+            Username = Uri.UnescapeDataString(user[0]),
+            Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+            IncludeErrorDetail = true,
+        }.ConnectionString;
+    }
+}

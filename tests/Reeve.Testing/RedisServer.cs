@@ -1,0 +1,76 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Reeve.Testing;
+
+/// <summary>
+/// A Redis of the tests' own, which keeps nothing on disk. One serves the whole process, so keys need a prefix of the
+/// test's own; REEVE_TEST_REDIS (host:port) names another to use instead.
+/// </summary>
+public sealed class RedisServer : IDisposable
+{
+    private static readonly Lazy<Task<RedisServer>> SharedServer = new(OpenSharedAsync);
+    private readonly GuardedProcess? process;
+
+    private RedisServer(string host, int port, GuardedProcess? process)
+    {
+        Host = host;
+        Port = port;
+        this.process = process;
+    }
+
+    public string Host { get; }
+
+    public int Port { get; }
+
+    /// <summary>As StackExchange.Redis wants it: host:port.</summary>
+    public string ConnectionString => $"{Host}:{Port}";
+
+    /// <summary>The one of this process, started when first asked for.</summary>
+    public static Task<RedisServer> SharedAsync() => SharedServer.Value;
+
+    /// <summary>One that nobody else uses, for tests that stop or flush it.</summary>
+    /// <exception cref="InvalidOperationException">Redis is not installed or does not start.</exception>
+    public static async Task<RedisServer> StartAsync()
+    {
+        var program = Programs.Find("redis-server", "redis-server", "/usr/bin", "/usr/local/bin");
+        var directory = Directory.CreateTempSubdirectory("reeve-redis-").FullName;
+        var port = GuardedProcess.FreePort();
+        var process = GuardedProcess.Start(
+            directory,
+            "KILL",
+            [
+                program, "--bind", "127.0.0.1", "--port", $"{port}", "--unixsocket", Path.Combine(directory, "socket"),
+                "--dir", directory, "--save", "", "--appendonly", "no", "--daemonize", "no",
+            ]);
+        await process.ReadyAsync("Redis", () => AnswersAsync(port));
+        return new RedisServer("127.0.0.1", port, process);
+    }
+
+    /// <summary>Kills it.</summary>
+    public void Dispose() => process?.Dispose();
+
+    private static async Task<bool> AnswersAsync(int port)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", port);
+        var stream = client.GetStream();
+        await stream.WriteAsync("PING\r\n"u8.ToArray());
+        var answer = new byte[7];
+        await stream.ReadExactlyAsync(answer);
+        return Encoding.ASCII.GetString(answer).StartsWith("+PONG", StringComparison.Ordinal);
+    }
+
+    private static async Task<RedisServer> OpenSharedAsync()
+    {
+        if (Environment.GetEnvironmentVariable("REEVE_TEST_REDIS") is { Length: > 0 } given)
+        {
+            var colon = given.LastIndexOf(':');
+            return new RedisServer(given[..colon], int.Parse(given.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture), process: null);
+        }
+
+        var server = await StartAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
+        return server;
+    }
+}
