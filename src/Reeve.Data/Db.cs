@@ -1,0 +1,87 @@
+namespace Reeve.Data;
+
+/// <summary>
+/// The database. Reads and writes go in batches of one round trip; a write batch is one transaction.
+/// Lost races (serialization failures, deadlocks, a busy file) are tried again before they reach the caller.
+/// </summary>
+public abstract class Db(DbSignals signals) : IAsyncDisposable
+{
+    public abstract Dialect Dialect { get; }
+
+    public bool IsSqlite => Dialect == Dialect.Sqlite;
+
+    /// <summary>Wake-ups that came with committed changes, from this process and, on PostgreSQL, from others.</summary>
+    public DbSignals Signals { get; } = signals;
+
+    /// <summary>Called before each statement and before each commit; tests seed faults here.</summary>
+    public Action<DbStep>? OnStep { get; set; }
+
+    /// <summary>Runs statements that only read, in one round trip and on one snapshot where the database gives it.</summary>
+    public abstract Task ReadAsync(DbBatch batch, CancellationToken cancel = default);
+
+    /// <summary>Runs statements as one transaction in one round trip.</summary>
+    public abstract Task WriteAsync(DbBatch batch, CancellationToken cancel = default);
+
+    /// <summary>
+    /// A transaction in several round trips, for the few writes that must read on the way. Between its statements there
+    /// must be no wait on anything but the database: on SQLite the one writer is held meanwhile.
+    /// The body may run more than once when it loses a race.
+    /// </summary>
+    public abstract Task<T> TransactionAsync<T>(Func<DbTransaction, Task<T>> body, CancellationToken cancel = default);
+
+    /// <summary>Reads rows one at a time at the reader's pace, outside any transaction of ours, for long downloads.</summary>
+    public abstract IAsyncEnumerable<T> StreamAsync<T>(Sql sql, Func<DbRow, T> map, CancellationToken cancel = default);
+
+    /// <summary>Whether the database answers.</summary>
+    public async Task<bool> PingAsync(CancellationToken cancel = default)
+    {
+        try
+        {
+            await OneAsync($"select 1", static row => row.GetInt32(0), cancel);
+            return true;
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
+
+    public async Task<T?> OneAsync<T>(Sql sql, Func<DbRow, T> map, CancellationToken cancel = default)
+    {
+        var batch = new DbBatch();
+        var result = batch.One(sql, map);
+        await ReadAsync(batch, cancel);
+        return result.Value;
+    }
+
+    public async Task<List<T>> ListAsync<T>(Sql sql, Func<DbRow, T> map, CancellationToken cancel = default)
+    {
+        var batch = new DbBatch();
+        var result = batch.List(sql, map);
+        await ReadAsync(batch, cancel);
+        return result.Value;
+    }
+
+    /// <summary>Runs one statement that writes; the number of rows changed.</summary>
+    public async Task<int> ExecuteAsync(Sql sql, CancellationToken cancel = default)
+    {
+        var batch = new DbBatch();
+        var result = batch.Execute(sql);
+        await WriteAsync(batch, cancel);
+        return result.Value;
+    }
+
+    /// <summary>Runs one statement that writes and returns rows (<c>… returning …</c>).</summary>
+    public async Task<List<T>> ExecuteReturningAsync<T>(Sql sql, Func<DbRow, T> map, CancellationToken cancel = default)
+    {
+        var batch = new DbBatch();
+        var result = batch.List(sql, map);
+        await WriteAsync(batch, cancel);
+        return result.Value;
+    }
+
+    public Task TransactionAsync(Func<DbTransaction, Task> body, CancellationToken cancel = default) =>
+        TransactionAsync(async transaction => { await body(transaction); return true; }, cancel);
+
+    public abstract ValueTask DisposeAsync();
+}

@@ -1,0 +1,45 @@
+namespace Reeve.Data;
+
+/// <summary>
+/// Statements that go to the database together: one round trip, and one transaction when written.
+/// Each statement gives a <see cref="DbResult{T}"/> that is filled when the batch has run.
+/// </summary>
+public sealed class DbBatch
+{
+    private readonly List<DbStatement> _statements = [];
+    private List<string>? _signals;
+
+    internal IReadOnlyList<DbStatement> Statements => _statements;
+    internal IReadOnlyList<string> Signals => _signals ?? (IReadOnlyList<string>)[];
+
+    public bool IsEmpty => _statements.Count == 0 && _signals is null;
+
+    /// <summary>A statement whose answer is the number of rows it changed.</summary>
+    public DbResult<int> Execute(Sql sql)
+    {
+        var result = new DbResult<int>();
+        _statements.Add(new DbStatement.Command(sql, result));
+        return result;
+    }
+
+    /// <summary>The first row, or the default where there is none.</summary>
+    public DbResult<T?> One<T>(Sql sql, Func<DbRow, T> map)
+    {
+        var result = new DbResult<T?>();
+        _statements.Add(new DbStatement.First<T>(sql, map, result));
+        return result;
+    }
+
+    public DbResult<List<T>> List<T>(Sql sql, Func<DbRow, T> map)
+    {
+        var result = new DbResult<List<T>> { Value = [] };
+        _statements.Add(new DbStatement.All<T>(sql, map, result));
+        return result;
+    }
+
+    /// <summary>
+    /// Wakes whoever waits for <paramref name="topic"/> in any process, when and only when the batch commits.
+    /// Not for hot paths: PostgreSQL serialises the commits of transactions that notify.
+    /// </summary>
+    public void Signal(string topic) => (_signals ??= []).Add(topic);
+}

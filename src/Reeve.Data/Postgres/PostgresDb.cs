@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+
+namespace Reeve.Data.Postgres;
+
+/// <summary>
+/// PostgreSQL by Npgsql. A batch is one pipelined round trip; without an explicit BEGIN the server runs it as one
+/// transaction, so a process that dies, or a network that breaks, in the middle of it leaves nothing half done.
+/// </summary>
+public sealed class PostgresDb : Db
+{
+    private const int Attempts = 5;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly TimeProvider _clock;
+    private readonly PostgresListener _listener;
+
+    public PostgresDb(PostgresOptions options, DbSignals signals, TimeProvider clock) : base(signals)
+    {
+        _source = PostgresSource.Create(options);
+        _clock = clock;
+        _listener = new PostgresListener(options, signals, clock);
+    }
+
+    public override Dialect Dialect => Dialect.Postgres;
+
+    /// <summary>Starts to hear the wake-ups of other processes.</summary>
+    public void StartListening() => _listener.Start();
+
+    public override Task ReadAsync(DbBatch batch, CancellationToken cancel = default) =>
+        RetryAsync(async () =>
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancel);
+            await RunAsync(connection, batch.Statements, cancel);
+            return true;
+        }, cancel);
+
+    public override async Task WriteAsync(DbBatch batch, CancellationToken cancel = default)
+    {
+        await RetryAsync(async () =>
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancel);
+            await RunAsync(connection, WithNotifications(batch), cancel);
+            return true;
+        }, cancel);
+        foreach (var topic in batch.Signals) Signals.Raise(topic);
+    }
+
+    public override async Task<T> TransactionAsync<T>(Func<DbTransaction, Task<T>> body, CancellationToken cancel = default)
+    {
+        PostgresTransaction? committed = null;
+        var answer = await RetryAsync(async () =>
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            var open = new PostgresTransaction(this, connection, cancel);
+            var result = await body(open);
+            OnStep?.Invoke(new DbStep(null));
+            await transaction.CommitAsync(cancel);
+            committed = open;
+            return result;
+        }, cancel);
+        foreach (var topic in committed!.Signals) Signals.Raise(topic);
+        return answer;
+    }
+
+    public override async IAsyncEnumerable<T> StreamAsync<T>(
+        Sql sql, Func<DbRow, T> map, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql.Render();
+        foreach (var value in sql.Values) command.Parameters.Add(PostgresParameters.From(value));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var row = new PostgresRow { Reader = reader };
+        while (await reader.ReadAsync(cancel)) yield return map(row);
+    }
+
+    internal async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<DbStatement> statements, CancellationToken cancel)
+    {
+        if (statements.Count == 0) return;
+        await using var batch = connection.CreateBatch();
+        foreach (var statement in statements)
+        {
+            statement.Reset();
+            var command = batch.CreateBatchCommand();
+            command.CommandText = statement.Sql.Render();
+            foreach (var value in statement.Sql.Values) command.Parameters.Add(PostgresParameters.From(value));
+            batch.BatchCommands.Add(command);
+            OnStep?.Invoke(new DbStep(command.CommandText));
+        }
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await ReadResultsAsync(reader, statements, batch, cancel);
+    }
+
+    private static async Task ReadResultsAsync(
+        NpgsqlDataReader reader, IReadOnlyList<DbStatement> statements, NpgsqlBatch batch, CancellationToken cancel)
+    {
+        // Statements without a result set are skipped by the reader, so only those with columns are walked here.
+        var row = new PostgresRow { Reader = reader };
+        foreach (var statement in statements)
+        {
+            if (statement is DbStatement.Command) continue;
+            var wanted = true;
+            while (await reader.ReadAsync(cancel)) wanted = wanted && statement.Take(row);
+            await reader.NextResultAsync(cancel);
+        }
+        while (await reader.NextResultAsync(cancel)) { }
+        for (var i = 0; i < statements.Count; i++) statements[i].Done((int)batch.BatchCommands[i].RecordsAffected);
+    }
+
+    private static IReadOnlyList<DbStatement> WithNotifications(DbBatch batch)
+    {
+        if (batch.Signals.Count == 0) return batch.Statements;
+        return [.. batch.Statements, .. batch.Signals.Select(PostgresListener.Notification)];
+    }
+
+    private async Task<T> RetryAsync<T>(Func<Task<T>> run, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await run();
+            }
+            catch (Exception error) when (PostgresErrors.IsDatabaseError(error))
+            {
+                var known = PostgresErrors.From(error);
+                if (known.Kind != DbErrorKind.Retryable || attempt == Attempts) throw known;
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << attempt)), _clock, cancel);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _listener.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+}

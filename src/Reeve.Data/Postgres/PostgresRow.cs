@@ -1,0 +1,25 @@
+using System.Text;
+using Npgsql;
+
+namespace Reeve.Data.Postgres;
+
+internal sealed class PostgresRow : DbRow
+{
+    public NpgsqlDataReader Reader { get; set; } = null!;
+
+    public override bool IsNull(int i) => Reader.IsDBNull(i);
+    public override Guid GetGuid(int i) => Reader.GetGuid(i);
+
+    public override DateTimeOffset GetInstant(int i) =>
+        new(DateTime.SpecifyKind(Reader.GetDateTime(i), DateTimeKind.Utc), TimeSpan.Zero);
+
+    public override TimeSpan GetDuration(int i) => Reader.GetTimeSpan(i);
+    public override string GetString(int i) => Reader.GetString(i);
+    public override int GetInt32(int i) => Reader.GetInt32(i);
+    public override long GetInt64(int i) => Reader.GetInt64(i);
+    public override double GetDouble(int i) => Reader.GetDouble(i);
+    public override bool GetBoolean(int i) => Reader.GetBoolean(i);
+
+    public override RawJson GetJson(int i) =>
+        Reader.IsDBNull(i) ? default : new RawJson(Encoding.UTF8.GetBytes(Reader.GetString(i)));
+}

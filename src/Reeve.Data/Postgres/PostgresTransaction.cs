@@ -1,0 +1,16 @@
+using Npgsql;
+
+namespace Reeve.Data.Postgres;
+
+internal sealed class PostgresTransaction(PostgresDb db, NpgsqlConnection connection, CancellationToken cancel) : DbTransaction
+{
+    public List<string> Signals { get; } = [];
+
+    public override async Task RunAsync(DbBatch batch)
+    {
+        await db.RunAsync(connection, batch.Statements, cancel);
+        if (batch.Signals.Count == 0) return;
+        Signals.AddRange(batch.Signals);
+        await db.RunAsync(connection, [.. batch.Signals.Select(PostgresListener.Notification)], cancel);
+    }
+}
