@@ -1,3 +1,5 @@
+using Reeve.Core;
+
 namespace Reeve.Data;
 
 /// <summary>One row of an answer, read by ordinal. Valid only inside the mapper it is handed to.</summary>
@@ -15,12 +17,13 @@ public abstract class DbRow
     public abstract double GetDouble(int i);
     public abstract bool GetBoolean(int i);
 
-    /// <summary>A JSON column as its UTF-8 bytes; <see cref="RawJson"/>'s none where the column is NULL.</summary>
+    /// <summary>A JSON column as its UTF-8 bytes.</summary>
     public abstract RawJson GetJson(int i);
 
     public Guid? GetGuidOrNull(int i) => IsNull(i) ? null : GetGuid(i);
     public DateTimeOffset? GetInstantOrNull(int i) => IsNull(i) ? null : GetInstant(i);
     public string? GetStringOrNull(int i) => IsNull(i) ? null : GetString(i);
     public int? GetInt32OrNull(int i) => IsNull(i) ? null : GetInt32(i);
+    public RawJson? GetJsonOrNull(int i) => IsNull(i) ? null : GetJson(i);
     public double? GetDoubleOrNull(int i) => IsNull(i) ? null : GetDouble(i);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Reeve.Core;
 
 namespace Reeve.Data;
 
@@ -66,6 +67,7 @@ public sealed class Sql
     public void AppendFormatted(bool value, string? format = null) => AppendFormatted(SqlValue.From(value), format);
     public void AppendFormatted(bool? value, string? format = null) => AppendFormatted(SqlValue.From(value), format);
     public void AppendFormatted(RawJson value, string? format = null) => AppendFormatted(SqlValue.From(value), format);
+    public void AppendFormatted(RawJson? value, string? format = null) => AppendFormatted(SqlValue.From(value), format);
     public void AppendFormatted(IReadOnlyCollection<Guid> value, string? format = null) => AppendFormatted(SqlValue.From(value), format);
     public void AppendFormatted(IReadOnlyCollection<string> value, string? format = null) => AppendFormatted(SqlValue.From(value), format);
     public void AppendFormatted(IReadOnlyCollection<int> value, string? format = null) => AppendFormatted(SqlValue.From(value), format);

@@ -1,3 +1,5 @@
+using Reeve.Core;
+
 namespace Reeve.Data;
 
 /// <summary>A parameter: its kind and its value; a null value is SQL NULL of that kind.</summary>
@@ -11,7 +13,7 @@ public readonly record struct SqlValue(SqlType Type, object? Value)
     public static SqlValue From(long? value) => new(SqlType.Int64, value);
     public static SqlValue From(double? value) => new(SqlType.Double, value);
     public static SqlValue From(bool? value) => new(SqlType.Boolean, value);
-    public static SqlValue From(RawJson value) => new(SqlType.Json, value.IsNone ? null : value.Bytes);
+    public static SqlValue From(RawJson? value) => new(SqlType.Json, value?.Utf8);
     public static SqlValue From(IReadOnlyCollection<Guid> value) => new(SqlType.UuidArray, value as Guid[] ?? [.. value]);
     public static SqlValue From(IReadOnlyCollection<string> value) => new(SqlType.TextArray, value as string[] ?? [.. value]);
     public static SqlValue From(IReadOnlyCollection<int> value) => new(SqlType.Int32Array, value as int[] ?? [.. value]);

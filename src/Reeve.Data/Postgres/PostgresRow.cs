@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using Reeve.Core;
 
 namespace Reeve.Data.Postgres;
 
@@ -20,6 +21,5 @@ internal sealed class PostgresRow : DbRow
     public override double GetDouble(int i) => Reader.GetDouble(i);
     public override bool GetBoolean(int i) => Reader.GetBoolean(i);
 
-    public override RawJson GetJson(int i) =>
-        Reader.IsDBNull(i) ? default : new RawJson(Encoding.UTF8.GetBytes(Reader.GetString(i)));
+    public override RawJson GetJson(int i) => new(Encoding.UTF8.GetBytes(Reader.GetString(i)));
 }

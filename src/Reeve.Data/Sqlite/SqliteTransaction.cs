@@ -1,0 +1,13 @@
+namespace Reeve.Data.Sqlite;
+
+internal sealed class SqliteTransaction(SqliteDb db, SqliteSession session) : DbTransaction
+{
+    public List<string> Signals { get; } = [];
+
+    public override Task RunAsync(DbBatch batch)
+    {
+        db.RunAll(session, batch.Statements);
+        Signals.AddRange(batch.Signals);
+        return Task.CompletedTask;
+    }
+}
