@@ -8,9 +8,13 @@ public sealed class DbBatch
 {
     private readonly List<DbStatement> _statements = [];
     private List<string>? _signals;
+    private List<string>? _localSignals;
 
     internal IReadOnlyList<DbStatement> Statements => _statements;
     internal IReadOnlyList<string> Signals => _signals ?? (IReadOnlyList<string>)[];
+
+    /// <summary>Topics to wake in this process after the commit, those of <see cref="Signal"/> included.</summary>
+    internal IEnumerable<string> LocalSignals => Signals.Concat(_localSignals ?? (IReadOnlyList<string>)[]);
 
     public bool IsEmpty => _statements.Count == 0 && _signals is null;
 
@@ -42,4 +46,7 @@ public sealed class DbBatch
     /// Not for hot paths: PostgreSQL serialises the commits of transactions that notify.
     /// </summary>
     public void Signal(string topic) => (_signals ??= []).Add(topic);
+
+    /// <summary>Wakes this process's waiters for <paramref name="topic"/> when the batch commits. Costs the database nothing.</summary>
+    public void SignalHere(string topic) => (_localSignals ??= []).Add(topic);
 }

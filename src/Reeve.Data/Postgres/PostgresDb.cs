@@ -43,7 +43,7 @@ public sealed class PostgresDb : Db
             await RunAsync(connection, WithNotifications(batch), cancel);
             return true;
         }, cancel);
-        foreach (var topic in batch.Signals) Signals.Raise(topic);
+        foreach (var topic in batch.LocalSignals) Signals.Raise(topic);
     }
 
     public override async Task<T> TransactionAsync<T>(Func<DbTransaction, Task<T>> body, CancellationToken cancel = default)

@@ -9,8 +9,8 @@ internal sealed class PostgresTransaction(PostgresDb db, NpgsqlConnection connec
     public override async Task RunAsync(DbBatch batch)
     {
         await db.RunAsync(connection, batch.Statements, cancel);
+        Signals.AddRange(batch.LocalSignals);
         if (batch.Signals.Count == 0) return;
-        Signals.AddRange(batch.Signals);
         await db.RunAsync(connection, [.. batch.Signals.Select(PostgresListener.Notification)], cancel);
     }
 }

@@ -65,7 +65,7 @@ public sealed class SqliteDb : Db
             RunAll(session, batch.Statements);
             return true;
         }, cancel), cancel);
-        foreach (var topic in batch.Signals) Signals.Raise(topic);
+        foreach (var topic in batch.LocalSignals) Signals.Raise(topic);
     }
 
     public override async Task<T> TransactionAsync<T>(Func<DbTransaction, Task<T>> body, CancellationToken cancel = default)

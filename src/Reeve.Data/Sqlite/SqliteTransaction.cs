@@ -7,7 +7,7 @@ internal sealed class SqliteTransaction(SqliteDb db, SqliteSession session) : Db
     public override Task RunAsync(DbBatch batch)
     {
         db.RunAll(session, batch.Statements);
-        Signals.AddRange(batch.Signals);
+        Signals.AddRange(batch.LocalSignals);
         return Task.CompletedTask;
     }
 }

@@ -1,0 +1,27 @@
+using Reeve.Data;
+using Reeve.Server.Http;
+
+namespace Reeve.Server.Admin;
+
+/// <summary>The routes a probe or a client asks before anything else.</summary>
+internal sealed class RootApi(Db db)
+{
+    public void Map(ApiRoutes api)
+    {
+        api.Get("/health", Health, ApiAccess.Open | ApiAccess.AnyVersion);
+        api.Get("/ready", Ready, ApiAccess.Open);
+        api.Get("/version", Version, ApiAccess.AnyVersion);
+        api.Get("/hello", Hello);
+    }
+
+    private static Task<ApiResult> Health(ApiCall call) => Task.FromResult(ApiResult.Json("true"u8));
+
+    private async Task<ApiResult> Ready(ApiCall call) =>
+        await db.PingAsync(call.Cancel)
+            ? ApiResult.Json("""{"message":"OK"}"""u8)
+            : ApiResult.Json("""{"message":"Database is not available"}"""u8, 503);
+
+    private static Task<ApiResult> Version(ApiCall call) => Task.FromResult(ApiResult.Json("\"0.8.4\""u8));
+
+    private static Task<ApiResult> Hello(ApiCall call) => Task.FromResult(ApiResult.Json("\"👋\""u8));
+}

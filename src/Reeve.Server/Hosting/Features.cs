@@ -1,0 +1,18 @@
+using Reeve.Server.Admin;
+using Reeve.Server.Http;
+
+namespace Reeve.Server.Hosting;
+
+/// <summary>Every feature of the server. A folder is a feature; its door is its <c>…Feature</c> class.</summary>
+internal static class Features
+{
+    public static void Add(IServiceCollection services)
+    {
+        AdminFeature.Add(services);
+    }
+
+    public static void Map(ApiRoutes api)
+    {
+        AdminFeature.Map(api);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Primitives;
+using Reeve.Contract.OpenApi;
+
+namespace Reeve.Server.Http;
+
+/// <summary>One request as its handler sees it: path, query, body and who asks, bound and checked.</summary>
+internal sealed class ApiCall(HttpContext http, ApiOperation operation, ApiOptions options, DateTimeOffset now)
+{
+    public HttpContext Http { get; } = http;
+
+    public ApiOptions Options { get; } = options;
+
+    public CancellationToken Cancel => Http.RequestAborted;
+
+    /// <summary>The instant the request began, in whole microseconds. One request, one now.</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    public IServiceProvider Services => Http.RequestServices;
+
+    /// <summary>The <c>X-PREFECT-API-VERSION</c> of the client; null when it did not say, which counts as the newest.</summary>
+    public Version? ApiVersion => ClientHeaders.ApiVersion(Http.Request);
+
+    /// <summary>The Prefect version of the client, from its User-Agent; null when it is no Prefect client.</summary>
+    public string? ClientVersion => ClientHeaders.ClientVersion(Http.Request);
+
+    public string Route(string name) => (string)Http.Request.RouteValues[name]!;
+
+    /// <summary>A path segment that the route has checked to be a UUID.</summary>
+    public Guid Id(string name = "id") => Guid.Parse(Route(name), CultureInfo.InvariantCulture);
+
+    public string? Query(string name) =>
+        Http.Request.Query.TryGetValue(name, out var values) && !StringValues.IsNullOrEmpty(values) ? values[^1] : null;
+
+    public bool QueryFlag(string name, bool otherwise = false) => Query(name) is { } text ? RequestText.IsTrue(text) : otherwise;
+
+    /// <summary>The body, checked against the operation's schema. A missing body is one with every key absent, where that is allowed.</summary>
+    public async Task<T> BodyAsync<T>(JsonTypeInfo<T> type)
+    {
+        var body = await RequestBody.ReadAsync(Http.Request, Options.MaxBodyBytes);
+        operation.Validate(Http.Request, body, Options);
+        try
+        {
+            var value = body.IsEmpty ? JsonSerializer.Deserialize("{}"u8, type) : JsonSerializer.Deserialize(body.Span, type);
+            if (value is not null) return value;
+            throw Invalid(body, "missing", "Field required: send a JSON object.");
+        }
+        catch (JsonException error)
+        {
+            throw Invalid(body, "value_error", error.Message);
+        }
+    }
+
+    /// <summary>Checks query and header parameters of a route without a body.</summary>
+    public void ValidateQuery() => operation.Validate(Http.Request, default, Options);
+
+    /// <summary>A page size: the default where none was asked for; refused, not clamped, above the setting.</summary>
+    public int Limit(int? asked)
+    {
+        if (asked is not { } limit) return Options.DefaultLimit;
+        if (limit < 0) throw ApiException.Detail(422, "Invalid limit: must be greater than or equal to 0.");
+        if (limit > Options.DefaultLimit) throw ApiException.Detail(422, $"Invalid limit: must be less than or equal to {Options.DefaultLimit}.");
+        return limit;
+    }
+
+    private static RequestInvalidException Invalid(ReadOnlyMemory<byte> body, string type, string message)
+    {
+        var errors = new ValidationErrors();
+        errors.Add(type, ["body"], message);
+        return new RequestInvalidException(errors, body);
+    }
+}

@@ -1,0 +1,3 @@
+namespace Reeve.Server.Http;
+
+internal sealed record ApiRoute(ApiOperation Operation, ApiHandler Handler, ApiAccess Access, bool EndsWithSlash);

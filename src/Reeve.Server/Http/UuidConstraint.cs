@@ -1,0 +1,9 @@
+namespace Reeve.Server.Http;
+
+/// <summary>A path segment that is a UUID, hyphens optional, any case. Anything else does not match the route at all.</summary>
+internal sealed class UuidConstraint : IRouteConstraint
+{
+    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+        values[routeKey] is string text
+        && (Guid.TryParseExact(text, "D", out _) || Guid.TryParseExact(text, "N", out _));
+}
