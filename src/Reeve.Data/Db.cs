@@ -17,17 +17,17 @@ public abstract class Db(DbSignals signals) : IAsyncDisposable
     public Action<DbStep>? OnStep { get; set; }
 
     /// <summary>Runs statements that only read, in one round trip and on one snapshot where the database gives it.</summary>
-    public abstract Task ReadAsync(DbBatch batch, CancellationToken cancel = default);
+    public abstract Task ReadAsync(SqlBatch batch, CancellationToken cancel = default);
 
     /// <summary>Runs statements as one transaction in one round trip.</summary>
-    public abstract Task WriteAsync(DbBatch batch, CancellationToken cancel = default);
+    public abstract Task WriteAsync(SqlBatch batch, CancellationToken cancel = default);
 
     /// <summary>
     /// A transaction in several round trips, for the few writes that must read on the way. Between its statements there
     /// must be no wait on anything but the database: on SQLite the one writer is held meanwhile.
     /// The body may run more than once when it loses a race.
     /// </summary>
-    public abstract Task<T> TransactionAsync<T>(Func<DbTransaction, Task<T>> body, CancellationToken cancel = default);
+    public abstract Task<T> TransactionAsync<T>(Func<SqlTransaction, Task<T>> body, CancellationToken cancel = default);
 
     /// <summary>Reads rows one at a time at the reader's pace, outside any transaction of ours, for long downloads.</summary>
     public abstract IAsyncEnumerable<T> StreamAsync<T>(Sql sql, Func<DbRow, T> map, CancellationToken cancel = default);
@@ -40,7 +40,7 @@ public abstract class Db(DbSignals signals) : IAsyncDisposable
             await OneAsync($"select 1", static row => row.GetInt32(0), cancel);
             return true;
         }
-        catch (DbException)
+        catch (DatabaseException)
         {
             return false;
         }
@@ -48,7 +48,7 @@ public abstract class Db(DbSignals signals) : IAsyncDisposable
 
     public async Task<T?> OneAsync<T>(Sql sql, Func<DbRow, T> map, CancellationToken cancel = default)
     {
-        var batch = new DbBatch();
+        var batch = new SqlBatch();
         var result = batch.One(sql, map);
         await ReadAsync(batch, cancel);
         return result.Value;
@@ -56,7 +56,7 @@ public abstract class Db(DbSignals signals) : IAsyncDisposable
 
     public async Task<List<T>> ListAsync<T>(Sql sql, Func<DbRow, T> map, CancellationToken cancel = default)
     {
-        var batch = new DbBatch();
+        var batch = new SqlBatch();
         var result = batch.List(sql, map);
         await ReadAsync(batch, cancel);
         return result.Value;
@@ -65,7 +65,7 @@ public abstract class Db(DbSignals signals) : IAsyncDisposable
     /// <summary>Runs one statement that writes; the number of rows changed.</summary>
     public async Task<int> ExecuteAsync(Sql sql, CancellationToken cancel = default)
     {
-        var batch = new DbBatch();
+        var batch = new SqlBatch();
         var result = batch.Execute(sql);
         await WriteAsync(batch, cancel);
         return result.Value;
@@ -74,13 +74,13 @@ public abstract class Db(DbSignals signals) : IAsyncDisposable
     /// <summary>Runs one statement that writes and returns rows (<c>… returning …</c>).</summary>
     public async Task<List<T>> ExecuteReturningAsync<T>(Sql sql, Func<DbRow, T> map, CancellationToken cancel = default)
     {
-        var batch = new DbBatch();
+        var batch = new SqlBatch();
         var result = batch.List(sql, map);
         await WriteAsync(batch, cancel);
         return result.Value;
     }
 
-    public Task TransactionAsync(Func<DbTransaction, Task> body, CancellationToken cancel = default) =>
+    public Task TransactionAsync(Func<SqlTransaction, Task> body, CancellationToken cancel = default) =>
         TransactionAsync(async transaction => { await body(transaction); return true; }, cancel);
 
     public abstract ValueTask DisposeAsync();

@@ -27,7 +27,7 @@ public sealed class PostgresDb : Db
     /// <summary>Starts to hear the wake-ups of other processes.</summary>
     public void StartListening() => _listener.Start();
 
-    public override Task ReadAsync(DbBatch batch, CancellationToken cancel = default) =>
+    public override Task ReadAsync(SqlBatch batch, CancellationToken cancel = default) =>
         RetryAsync(async () =>
         {
             await using var connection = await _source.OpenConnectionAsync(cancel);
@@ -35,7 +35,7 @@ public sealed class PostgresDb : Db
             return true;
         }, cancel);
 
-    public override async Task WriteAsync(DbBatch batch, CancellationToken cancel = default)
+    public override async Task WriteAsync(SqlBatch batch, CancellationToken cancel = default)
     {
         await RetryAsync(async () =>
         {
@@ -46,7 +46,7 @@ public sealed class PostgresDb : Db
         foreach (var topic in batch.LocalSignals) Signals.Raise(topic);
     }
 
-    public override async Task<T> TransactionAsync<T>(Func<DbTransaction, Task<T>> body, CancellationToken cancel = default)
+    public override async Task<T> TransactionAsync<T>(Func<SqlTransaction, Task<T>> body, CancellationToken cancel = default)
     {
         PostgresTransaction? committed = null;
         var answer = await RetryAsync(async () =>
@@ -109,7 +109,7 @@ public sealed class PostgresDb : Db
         for (var i = 0; i < statements.Count; i++) statements[i].Done((int)batch.BatchCommands[i].RecordsAffected);
     }
 
-    private static IReadOnlyList<DbStatement> WithNotifications(DbBatch batch)
+    private static IReadOnlyList<DbStatement> WithNotifications(SqlBatch batch)
     {
         if (batch.Signals.Count == 0) return batch.Statements;
         return [.. batch.Statements, .. batch.Signals.Select(PostgresListener.Notification)];
@@ -126,7 +126,7 @@ public sealed class PostgresDb : Db
             catch (Exception error) when (PostgresErrors.IsDatabaseError(error))
             {
                 var known = PostgresErrors.From(error);
-                if (known.Kind != DbErrorKind.Retryable || attempt == Attempts) throw known;
+                if (known.Kind != DatabaseErrorKind.Retryable || attempt == Attempts) throw known;
             }
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << attempt)), _clock, cancel);
         }

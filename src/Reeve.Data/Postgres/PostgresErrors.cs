@@ -4,26 +4,26 @@ namespace Reeve.Data.Postgres;
 
 internal static class PostgresErrors
 {
-    public static DbException From(Exception error) => error switch
+    public static DatabaseException From(Exception error) => error switch
     {
-        PostgresException e => new DbException(Kind(e.SqlState), e.MessageText, e.ConstraintName, e),
-        NpgsqlException e => new DbException(DbErrorKind.Unavailable, e.Message, null, e),
-        _ => new DbException(DbErrorKind.Unavailable, error.Message, null, error),
+        PostgresException e => new DatabaseException(Kind(e.SqlState), e.MessageText, e.ConstraintName, e),
+        NpgsqlException e => new DatabaseException(DatabaseErrorKind.Unavailable, e.Message, null, e),
+        _ => new DatabaseException(DatabaseErrorKind.Unavailable, error.Message, null, error),
     };
 
     public static bool IsDatabaseError(Exception error) =>
         error is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or IOException;
 
-    private static DbErrorKind Kind(string state) => state switch
+    private static DatabaseErrorKind Kind(string state) => state switch
     {
-        PostgresErrorCodes.UniqueViolation => DbErrorKind.UniqueViolation,
-        PostgresErrorCodes.ForeignKeyViolation => DbErrorKind.ForeignKeyViolation,
+        PostgresErrorCodes.UniqueViolation => DatabaseErrorKind.UniqueViolation,
+        PostgresErrorCodes.ForeignKeyViolation => DatabaseErrorKind.ForeignKeyViolation,
         PostgresErrorCodes.NotNullViolation or PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ExclusionViolation
-            => DbErrorKind.ConstraintViolation,
+            => DatabaseErrorKind.ConstraintViolation,
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
-            => DbErrorKind.Retryable,
+            => DatabaseErrorKind.Retryable,
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.TooManyConnections => DbErrorKind.Unavailable,
-        _ => DbErrorKind.Other,
+            or PostgresErrorCodes.TooManyConnections => DatabaseErrorKind.Unavailable,
+        _ => DatabaseErrorKind.Other,
     };
 }

@@ -2,11 +2,11 @@ using Npgsql;
 
 namespace Reeve.Data.Postgres;
 
-internal sealed class PostgresTransaction(PostgresDb db, NpgsqlConnection connection, CancellationToken cancel) : DbTransaction
+internal sealed class PostgresTransaction(PostgresDb db, NpgsqlConnection connection, CancellationToken cancel) : SqlTransaction
 {
     public List<string> Signals { get; } = [];
 
-    public override async Task RunAsync(DbBatch batch)
+    public override async Task RunAsync(SqlBatch batch)
     {
         await db.RunAsync(connection, batch.Statements, cancel);
         Signals.AddRange(batch.LocalSignals);

@@ -28,7 +28,7 @@ public sealed class SqliteDb : Db
 
     public override Dialect Dialect => Dialect.Sqlite;
 
-    public override async Task ReadAsync(DbBatch batch, CancellationToken cancel = default)
+    public override async Task ReadAsync(SqlBatch batch, CancellationToken cancel = default)
     {
         await _readers.WaitAsync(cancel);
         SqliteSession? session = null;
@@ -58,7 +58,7 @@ public sealed class SqliteDb : Db
         }
     }
 
-    public override async Task WriteAsync(DbBatch batch, CancellationToken cancel = default)
+    public override async Task WriteAsync(SqlBatch batch, CancellationToken cancel = default)
     {
         await RetryAsync(() => _writer.RunAsync(session =>
         {
@@ -68,7 +68,7 @@ public sealed class SqliteDb : Db
         foreach (var topic in batch.LocalSignals) Signals.Raise(topic);
     }
 
-    public override async Task<T> TransactionAsync<T>(Func<DbTransaction, Task<T>> body, CancellationToken cancel = default)
+    public override async Task<T> TransactionAsync<T>(Func<SqlTransaction, Task<T>> body, CancellationToken cancel = default)
     {
         var (answer, signals) = await RetryAsync(() => _writer.RunAsync(session =>
         {
@@ -113,7 +113,7 @@ public sealed class SqliteDb : Db
             {
                 return await run();
             }
-            catch (DbException error) when (error.Kind == DbErrorKind.Retryable && attempt < Attempts)
+            catch (DatabaseException error) when (error.Kind == DatabaseErrorKind.Retryable && attempt < Attempts)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << attempt)), _clock, cancel);
             }

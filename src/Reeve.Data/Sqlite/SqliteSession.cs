@@ -30,7 +30,7 @@ internal sealed class SqliteSession : IDisposable
         }
         catch (SqliteException error)
         {
-            throw new DbException(DbErrorKind.Unavailable, $"cannot open the SQLite database {path}: {error.Message}", null, error);
+            throw new DatabaseException(DatabaseErrorKind.Unavailable, $"cannot open the SQLite database {path}: {error.Message}", null, error);
         }
         _handle = _connection.Handle!;
         foreach (var pragma in (ReadOnlySpan<string>)

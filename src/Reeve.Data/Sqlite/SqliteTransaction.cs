@@ -1,10 +1,10 @@
 namespace Reeve.Data.Sqlite;
 
-internal sealed class SqliteTransaction(SqliteDb db, SqliteSession session) : DbTransaction
+internal sealed class SqliteTransaction(SqliteDb db, SqliteSession session) : SqlTransaction
 {
     public List<string> Signals { get; } = [];
 
-    public override Task RunAsync(DbBatch batch)
+    public override Task RunAsync(SqlBatch batch)
     {
         db.RunAll(session, batch.Statements);
         Signals.AddRange(batch.LocalSignals);

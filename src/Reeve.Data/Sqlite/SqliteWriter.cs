@@ -70,12 +70,12 @@ internal sealed class SqliteWriter : IDisposable
         {
             work.Run(session);
         }
-        catch (DbException error) when (error.Kind is not (DbErrorKind.Retryable or DbErrorKind.Unavailable))
+        catch (DatabaseException error) when (error.Kind is not (DatabaseErrorKind.Retryable or DatabaseErrorKind.Unavailable))
         {
             session.RunText("rollback to work");
             work.Remember(error);
         }
-        catch (Exception error) when (error is not DbException)
+        catch (Exception error) when (error is not DatabaseException)
         {
             session.RunText("rollback to work");
             work.Remember(error);

@@ -19,10 +19,10 @@ internal static partial class ErrorAnswers
                 return WriteAsync(http, api.Status, api.Field, api.Message);
             case RequestInvalidException invalid:
                 return WriteInvalidAsync(http, invalid);
-            case DbException { Kind: DbErrorKind.UniqueViolation or DbErrorKind.ForeignKeyViolation or DbErrorKind.ConstraintViolation } conflict:
+            case DatabaseException { Kind: DatabaseErrorKind.UniqueViolation or DatabaseErrorKind.ForeignKeyViolation or DatabaseErrorKind.ConstraintViolation } conflict:
                 LogConflict(log, http.Request.Path, conflict);
                 return WriteAsync(http, 409, "detail", Conflict);
-            case DbException { Kind: DbErrorKind.Retryable or DbErrorKind.Unavailable } unavailable:
+            case DatabaseException { Kind: DatabaseErrorKind.Retryable or DatabaseErrorKind.Unavailable } unavailable:
                 LogUnavailable(log, http.Request.Path, unavailable);
                 return WriteAsync(http, 503, "exception_message", "Service Unavailable");
             case BadHttpRequestException bad:

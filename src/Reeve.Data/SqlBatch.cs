@@ -4,7 +4,7 @@ namespace Reeve.Data;
 /// Statements that go to the database together: one round trip, and one transaction when written.
 /// Each statement gives a <see cref="DbResult{T}"/> that is filled when the batch has run.
 /// </summary>
-public sealed class DbBatch
+public sealed class SqlBatch
 {
     private readonly List<DbStatement> _statements = [];
     private List<string>? _signals;

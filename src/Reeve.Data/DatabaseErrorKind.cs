@@ -1,7 +1,7 @@
 namespace Reeve.Data;
 
 /// <summary>What went wrong in the database, in the kinds that callers treat differently.</summary>
-public enum DbErrorKind
+public enum DatabaseErrorKind
 {
     /// <summary>A unique constraint refused the row.</summary>
     UniqueViolation,
@@ -20,14 +20,4 @@ public enum DbErrorKind
 
     /// <summary>A fault in the statement or the database.</summary>
     Other,
-}
-
-/// <summary>An error of the database, classified the same way on both dialects.</summary>
-public sealed class DbException(DbErrorKind kind, string message, string? constraint, Exception? inner)
-    : Exception(message, inner)
-{
-    public DbErrorKind Kind { get; } = kind;
-
-    /// <summary>The name of the constraint that refused, where the database tells (PostgreSQL), else table.column text (SQLite).</summary>
-    public string? Constraint { get; } = constraint;
 }
