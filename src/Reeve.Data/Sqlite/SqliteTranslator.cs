@@ -5,11 +5,12 @@ namespace Reeve.Data.Sqlite;
 /// <summary>
 /// Turns a statement written for PostgreSQL into SQLite's dialect where the two differ regularly. Done once a statement
 /// text, because prepared statements are kept by the text they were written in. What differs in meaning is written twice
-/// in the stores, by <see cref="Db.Dialect"/>; this knows four things only:
+/// in the stores, by <see cref="Db.Dialect"/>; this knows five things only:
 /// <list type="bullet">
 /// <item><c>::type</c> casts go away (SQLite's columns are untyped).</item>
 /// <item><c>= any($1)</c> and <c>&lt;&gt; all($1)</c> become (not) in (select value from json_each($1)).</item>
 /// <item><c>for update …</c> at the end of a statement or a subquery goes away (SQLite has one writer).</item>
+/// <item><c>ilike</c> becomes <c>like</c>, which ignores case here anyway.</item>
 /// <item><c>now()</c> becomes the current instant in the stored form.</item>
 /// </list>
 /// </summary>
@@ -34,6 +35,7 @@ internal static class SqliteTranslator
             else if (Starts(sql, i, "= any(")) i = JsonEach(sql, i + 6, "in", text);
             else if (Starts(sql, i, "<> all(")) i = JsonEach(sql, i + 7, "not in", text);
             else if (Starts(sql, i, "for update")) i = SkipLock(sql, i + 10);
+            else if (Starts(sql, i, " ilike ")) { text.Append(" like "); i += 7; }
             else if (Starts(sql, i, "now()")) { text.Append(Now); i += 5; }
             else { text.Append(c); i++; }
         }

@@ -1,0 +1,71 @@
+namespace Reeve.Data;
+
+/// <summary>
+/// The conditions that the contract's filters are made of, each on one column. A member that was not sent adds nothing;
+/// an empty list is a list in which nothing is.
+/// </summary>
+public static class PredicateColumns
+{
+    public static Predicate Any(this Predicate where, string column, IReadOnlyCollection<Guid>? any) =>
+        any is null ? where : where.Add($"{new SqlText(column)} = any({any})");
+
+    public static Predicate Any(this Predicate where, string column, IReadOnlyCollection<string>? any) =>
+        any is null ? where : where.Add($"{new SqlText(column)} = any({any})");
+
+    /// <summary>As <see cref="Any(Predicate,string,IReadOnlyCollection{string})"/> for a column of a database enum.</summary>
+    public static Predicate AnyEnum(this Predicate where, string column, string enumType, IReadOnlyCollection<string>? any) =>
+        any is null ? where : where.Add($"{new SqlText(column)} = any({any}{new SqlText($"::{enumType}[]")})");
+
+    public static Predicate NotAny(this Predicate where, string column, IReadOnlyCollection<Guid>? none) =>
+        none is null ? where : where.Add($"{new SqlText(column)} <> all({none})");
+
+    public static Predicate NotAny(this Predicate where, string column, IReadOnlyCollection<string>? none) =>
+        none is null ? where : where.Add($"{new SqlText(column)} <> all({none})");
+
+    public static Predicate NotAnyEnum(this Predicate where, string column, string enumType, IReadOnlyCollection<string>? none) =>
+        none is null ? where : where.Add($"{new SqlText(column)} <> all({none}{new SqlText($"::{enumType}[]")})");
+
+    /// <summary>Contains the text, in any case; <c>%</c> and <c>_</c> keep their meaning as wildcards, as in the reference.</summary>
+    public static Predicate Like(this Predicate where, string column, string? text) =>
+        text is null ? where : where.Add($"{new SqlText(column)} ilike {"%" + text + "%"}");
+
+    public static Predicate Before(this Predicate where, string column, DateTimeOffset? instant) =>
+        instant is null ? where : where.Add($"{new SqlText(column)} <= {instant}");
+
+    public static Predicate After(this Predicate where, string column, DateTimeOffset? instant) =>
+        instant is null ? where : where.Add($"{new SqlText(column)} >= {instant}");
+
+    public static Predicate IsNull(this Predicate where, string column, bool? isNull) => isNull switch
+    {
+        null => where,
+        true => where.Add($"{new SqlText(column)} is null"),
+        false => where.Add($"{new SqlText(column)} is not null"),
+    };
+
+    public static Predicate Is(this Predicate where, string column, bool? value) =>
+        value is null ? where : where.Add($"{new SqlText(column)} = {value}");
+
+    /// <summary>A JSON array column that holds every one of <paramref name="all"/>.</summary>
+    public static Predicate HasAll(this Predicate where, Dialect dialect, string column, IReadOnlyCollection<string>? all) =>
+        all is null ? where : where.Add(dialect == Dialect.Postgres
+            ? (Sql)$"{new SqlText(column)} ?& {all}"
+            : (Sql)$"not exists (select 1 from json_each({all}) wanted where wanted.value not in (select value from json_each({new SqlText(column)})))");
+
+    /// <summary>A JSON array column that holds at least one of <paramref name="any"/>.</summary>
+    public static Predicate HasAny(this Predicate where, Dialect dialect, string column, IReadOnlyCollection<string>? any) =>
+        any is null ? where : where.Add(dialect == Dialect.Postgres
+            ? (Sql)$"{new SqlText(column)} ?| {any}"
+            : (Sql)$"exists (select 1 from json_each({new SqlText(column)}) has where has.value in (select value from json_each({any})))");
+
+    /// <summary>A JSON array column that is, or is not, empty.</summary>
+    public static Predicate IsEmptyArray(this Predicate where, Dialect dialect, string column, bool? isEmpty) => isEmpty switch
+    {
+        null => where,
+        true => where.Add(EmptyArray(dialect, column)),
+        false => where.Add($"not {EmptyArray(dialect, column)}"),
+    };
+
+    private static Sql EmptyArray(Dialect dialect, string column) => dialect == Dialect.Postgres
+        ? (Sql)$"({new SqlText(column)} = '[]'::jsonb)"
+        : (Sql)$"(json_array_length({new SqlText(column)}) = 0)";
+}
