@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Reeve.Data;
 using Reeve.Data.Postgres;
+using Reeve.Data.Schema;
 using Reeve.Server.Http;
+using Reeve.Settings.Views;
 
 namespace Reeve.Server.Hosting;
 
@@ -14,10 +16,15 @@ public sealed class ReeveServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Db _db;
 
-    private ReeveServer(WebApplication app, Db db)
+    private readonly ServerSettings _settings;
+    private readonly TimeProvider _clock;
+
+    private ReeveServer(WebApplication app, Db db, ServerSettings settings, TimeProvider clock)
     {
         _app = app;
         _db = db;
+        _settings = settings;
+        _clock = clock;
     }
 
     /// <summary>The address that answers, once started, without a trailing slash and without the API's mount.</summary>
@@ -26,30 +33,35 @@ public sealed class ReeveServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static ReeveServer Create(ServerConfig config, TimeProvider clock, Action<ILoggingBuilder>? logging = null)
+    public static ReeveServer Create(
+        ServerSettings settings, ServerRole role, TimeProvider clock, Action<ILoggingBuilder>? logging = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "reeve" });
         builder.Logging.ClearProviders();
-        builder.Logging.SetMinimumLevel(config.LogLevel);
+        builder.Logging.SetMinimumLevel(LogLevels.Parse(settings.Logging.ServerLevel));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         logging?.Invoke(builder.Logging);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, config));
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings.Api));
 
-        var db = DbFactory.Create(config, clock);
+        var db = Database.Open(settings.Database, "reeve", clock);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(db);
-        builder.Services.AddSingleton(config);
-        HttpSetup.Add(builder.Services, config.Api);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(role);
+        HttpSetup.Add(builder.Services, settings);
         Features.Add(builder.Services);
 
         var app = builder.Build();
-        HttpSetup.Use(app, config.Api);
+        HttpSetup.Use(app);
         Features.Map(new ApiRoutes(app, app.Services.GetRequiredService<ApiPipeline>()));
-        return new ReeveServer(app, db);
+        return new ReeveServer(app, db, settings, clock);
     }
 
+    /// <summary>Brings the schema up to date, if the settings say so, then serves.</summary>
+    /// <exception cref="SchemaException">The database is not one this server can use; the message says what to do.</exception>
     public async Task StartAsync(CancellationToken cancel = default)
     {
+        if (_settings.Database.MigrateOnStart) await Database.CreateMigrator(_settings.Database, _clock).UpgradeAsync(cancel);
         if (_db is PostgresDb postgres) postgres.StartListening();
         await _app.StartAsync(cancel);
     }
@@ -59,15 +71,15 @@ public sealed class ReeveServer : IAsyncDisposable
 
     public Task StopAsync(CancellationToken cancel = default) => _app.StopAsync(cancel);
 
-    private static void Listen(KestrelServerOptions kestrel, ServerConfig config)
+    private static void Listen(KestrelServerOptions kestrel, ServerApiSettings api)
     {
         kestrel.AddServerHeader = false;
         // Bodies are bounded where they are read, with an answer that says the bound.
         kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.KeepAliveTimeout = config.Api.KeepAlive;
-        if (config.Host is "localhost") kestrel.ListenLocalhost(config.Port);
-        else if (IPAddress.TryParse(config.Host, out var address)) kestrel.Listen(address, config.Port);
-        else kestrel.Listen(Dns.GetHostAddresses(config.Host)[0], config.Port);
+        kestrel.Limits.KeepAliveTimeout = api.KeepaliveTimeout;
+        if (api.Host is "localhost") kestrel.ListenLocalhost(api.Port);
+        else if (IPAddress.TryParse(api.Host, out var address)) kestrel.Listen(address, api.Port);
+        else kestrel.Listen(Dns.GetHostAddresses(api.Host)[0], api.Port);
     }
 
     public async ValueTask DisposeAsync()

@@ -3,15 +3,16 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Primitives;
 using Reeve.Contract.OpenApi;
+using Reeve.Settings.Views;
 
 namespace Reeve.Server.Http;
 
 /// <summary>One request as its handler sees it: path, query, body and who asks, bound and checked.</summary>
-internal sealed class ApiCall(HttpContext http, ApiOperation operation, ApiOptions options, DateTimeOffset now)
+internal sealed class ApiCall(HttpContext http, ApiOperation operation, ServerSettings settings, DateTimeOffset now)
 {
     public HttpContext Http { get; } = http;
 
-    public ApiOptions Options { get; } = options;
+    public ServerSettings Settings { get; } = settings;
 
     public CancellationToken Cancel => Http.RequestAborted;
 
@@ -39,8 +40,8 @@ internal sealed class ApiCall(HttpContext http, ApiOperation operation, ApiOptio
     /// <summary>The body, checked against the operation's schema. A missing body is one with every key absent, where that is allowed.</summary>
     public async Task<T> BodyAsync<T>(JsonTypeInfo<T> type)
     {
-        var body = await RequestBody.ReadAsync(Http.Request, Options.MaxBodyBytes);
-        operation.Validate(Http.Request, body, Options);
+        var body = await RequestBody.ReadAsync(Http.Request, Settings.Reeve.MaxBodyBytes);
+        operation.Validate(Http.Request, body, Settings.Reeve.StrictRequests);
         try
         {
             var value = body.IsEmpty ? JsonSerializer.Deserialize("{}"u8, type) : JsonSerializer.Deserialize(body.Span, type);
@@ -54,14 +55,14 @@ internal sealed class ApiCall(HttpContext http, ApiOperation operation, ApiOptio
     }
 
     /// <summary>Checks query and header parameters of a route without a body.</summary>
-    public void ValidateQuery() => operation.Validate(Http.Request, default, Options);
+    public void ValidateQuery() => operation.Validate(Http.Request, default, Settings.Reeve.StrictRequests);
 
     /// <summary>A page size: the default where none was asked for; refused, not clamped, above the setting.</summary>
     public int Limit(int? asked)
     {
-        if (asked is not { } limit) return Options.DefaultLimit;
+        if (asked is not { } limit) return Settings.Api.DefaultLimit;
         if (limit < 0) throw ApiException.Detail(422, "Invalid limit: must be greater than or equal to 0.");
-        if (limit > Options.DefaultLimit) throw ApiException.Detail(422, $"Invalid limit: must be less than or equal to {Options.DefaultLimit}.");
+        if (limit > Settings.Api.DefaultLimit) throw ApiException.Detail(422, $"Invalid limit: must be less than or equal to {Settings.Api.DefaultLimit}.");
         return limit;
     }
 

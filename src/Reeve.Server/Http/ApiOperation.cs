@@ -9,7 +9,7 @@ internal sealed class ApiOperation(string method, string path)
     private bool _looked;
 
     /// <exception cref="RequestInvalidException">Query, headers or body do not fit.</exception>
-    public void Validate(HttpRequest request, ReadOnlyMemory<byte> body, ApiOptions options)
+    public void Validate(HttpRequest request, ReadOnlyMemory<byte> body, bool strict)
     {
         if (!_looked)
         {

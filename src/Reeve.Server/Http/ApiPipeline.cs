@@ -1,11 +1,18 @@
+using Reeve.Settings.Database;
+using Reeve.Settings.Views;
+
 namespace Reeve.Server.Http;
 
 /// <summary>What every API request goes through, in order: slash, CSRF, credentials, version, handler, errors.</summary>
-internal sealed class ApiPipeline(ApiOptions options, TimeProvider clock, BasicAuth auth, CsrfGuard csrf, ILogger<ApiPipeline> log)
+internal sealed class ApiPipeline(ServerSettings settings, TimeProvider clock, BasicAuth auth, CsrfGuard csrf, ILogger<ApiPipeline> log)
 {
-    private readonly SemaphoreSlim? _places = options.MaxConcurrentRequests is { } most ? new SemaphoreSlim(most, most) : null;
+    /// <summary>On SQLite, as in the reference, so many requests run at once; the others wait their turn.</summary>
+    private const int SqlitePlaces = 100;
 
-    public ApiOptions Options => options;
+    private readonly SemaphoreSlim? _places =
+        settings.Database.Url.Dialect == DatabaseDialect.Sqlite ? new SemaphoreSlim(SqlitePlaces, SqlitePlaces) : null;
+
+    public ServerSettings Settings => settings;
 
     public async Task RunAsync(HttpContext http, ApiRoute route)
     {
@@ -16,7 +23,7 @@ internal sealed class ApiPipeline(ApiOptions options, TimeProvider clock, BasicA
             await csrf.CheckAsync(http);
             if (!route.Access.HasFlag(ApiAccess.Open)) auth.Check(http.Request);
             if (!route.Access.HasFlag(ApiAccess.AnyVersion)) ClientHeaders.ApiVersion(http.Request);
-            var call = new ApiCall(http, route.Operation, options, WholeMicroseconds(clock.GetUtcNow()));
+            var call = new ApiCall(http, route.Operation, settings, WholeMicroseconds(clock.GetUtcNow()));
             var result = await route.Handler(call);
             await result.WriteAsync(http);
         }

@@ -11,7 +11,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, ApiPipeline pip
     /// <summary>Routes outside the mount, or that are no plain request (websockets, files).</summary>
     public IEndpointRouteBuilder Endpoints => endpoints;
 
-    public string BasePath => pipeline.Options.BasePath;
+    public string BasePath => pipeline.Settings.Api.BasePath;
 
     public void Get(string path, ApiHandler handler, ApiAccess access = ApiAccess.Normal) => Map("GET", path, handler, access);
     public void Post(string path, ApiHandler handler) => Map("POST", path, handler, ApiAccess.Normal);

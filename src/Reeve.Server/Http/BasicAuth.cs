@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using Reeve.Settings.Views;
 
 namespace Reeve.Server.Http;
 
 /// <summary>HTTP Basic with the one pair of the setting; off while it is unset.</summary>
-internal sealed class BasicAuth(ApiOptions options)
+internal sealed class BasicAuth(ServerSettings settings)
 {
-    private readonly byte[]? _expected = options.AuthString is { } pair ? Encoding.UTF8.GetBytes(pair) : null;
+    private readonly byte[]? _expected = settings.Api.AuthString is { } pair ? Encoding.UTF8.GetBytes(pair) : null;
 
     public bool IsOn => _expected is not null;
 

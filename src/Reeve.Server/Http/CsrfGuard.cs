@@ -1,13 +1,14 @@
 using Reeve.Data;
+using Reeve.Settings.Views;
 
 namespace Reeve.Server.Http;
 
 /// <summary>Checks the token pair of requests that change something, when the setting asks for it.</summary>
-internal sealed class CsrfGuard(ApiOptions options, Db db, TimeProvider clock)
+internal sealed class CsrfGuard(ServerSettings settings, Db db, TimeProvider clock)
 {
     public async Task CheckAsync(HttpContext http)
     {
-        if (!options.CsrfEnabled || http.Request.Method is not ("POST" or "PUT" or "PATCH" or "DELETE")) return;
+        if (!settings.Api.CsrfProtectionEnabled || http.Request.Method is not ("POST" or "PUT" or "PATCH" or "DELETE")) return;
         var token = http.Request.Headers["Prefect-Csrf-Token"].ToString();
         var client = http.Request.Headers["Prefect-Csrf-Client"].ToString();
         if (token.Length == 0) throw ApiException.Detail(403, "Missing CSRF token.");

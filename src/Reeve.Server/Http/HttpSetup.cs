@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.ResponseCompression;
+using Reeve.Settings.Views;
 
 namespace Reeve.Server.Http;
 
@@ -7,15 +8,14 @@ namespace Reeve.Server.Http;
 internal static class HttpSetup
 {
 
-    public static void Add(IServiceCollection services, ApiOptions options)
+    public static void Add(IServiceCollection services, ServerSettings settings)
     {
-        services.AddSingleton(options);
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<BasicAuth>();
         services.AddSingleton<CsrfGuard>();
         services.AddRoutingCore();
         services.Configure<RouteOptions>(static routes => routes.SetParameterPolicy<UuidConstraint>("uuid"));
-        services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, options)));
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, settings.Api)));
         services.AddResponseCompression(static compression =>
         {
             compression.Providers.Add<GzipCompressionProvider>();
@@ -23,7 +23,7 @@ internal static class HttpSetup
         });
     }
 
-    public static void Use(WebApplication app, ApiOptions options)
+    public static void Use(WebApplication app)
     {
         app.UseCors();
         app.UseWhen(static http => http.Request.Headers.AcceptEncoding.Count > 0, static app => app.UseResponseCompression());
@@ -45,13 +45,13 @@ internal static class HttpSetup
         if (message is not null) await ErrorAnswers.WriteAsync(http, http.Response.StatusCode, "detail", message);
     }
 
-    private static void Allow(CorsPolicyBuilder policy, ApiOptions options)
+    private static void Allow(CorsPolicyBuilder policy, ServerApiSettings api)
     {
-        if (options.CorsOrigins == "*") policy.AllowAnyOrigin();
-        else policy.WithOrigins(options.CorsOrigins.Split(',', StringSplitOptions.TrimEntries));
-        if (options.CorsMethods == "*") policy.AllowAnyMethod();
-        else policy.WithMethods(options.CorsMethods.Split(',', StringSplitOptions.TrimEntries));
-        if (options.CorsHeaders == "*") policy.AllowAnyHeader();
-        else policy.WithHeaders(options.CorsHeaders.Split(',', StringSplitOptions.TrimEntries));
+        if (api.CorsAllowedOrigins is ["*"]) policy.AllowAnyOrigin();
+        else policy.WithOrigins([.. api.CorsAllowedOrigins]);
+        if (api.CorsAllowedMethods is ["*"]) policy.AllowAnyMethod();
+        else policy.WithMethods([.. api.CorsAllowedMethods]);
+        if (api.CorsAllowedHeaders is ["*"]) policy.AllowAnyHeader();
+        else policy.WithHeaders([.. api.CorsAllowedHeaders]);
     }
 }

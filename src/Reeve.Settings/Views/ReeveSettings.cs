@@ -8,4 +8,7 @@ public sealed class ReeveSettings(ResolvedSettings settings)
 
     /// <summary>Further port for health, readiness and metrics, or null.</summary>
     public int? HealthPort { get; } = settings.OptionalInt("reeve.health_port");
+
+    /// <summary>Largest request body that is read, in bytes.</summary>
+    public int MaxBodyBytes { get; } = settings.Int("reeve.max_body_bytes");
 }

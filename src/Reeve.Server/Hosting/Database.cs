@@ -1,0 +1,51 @@
+using Npgsql;
+using Reeve.Data;
+using Reeve.Data.Postgres;
+using Reeve.Data.Schema;
+using Reeve.Data.Sqlite;
+using Reeve.Settings.Database;
+using Reeve.Settings.Views;
+
+namespace Reeve.Server.Hosting;
+
+/// <summary>From the settings to an open database and its migrator.</summary>
+public static class Database
+{
+    /// <summary>Connections a process may open at most, whatever the pool setting of the reference's driver says.</summary>
+    private const int MostConnections = 18;
+
+    public static Db Open(DatabaseSettings settings, string applicationName, TimeProvider clock)
+    {
+        var signals = new DbSignals();
+        if (settings.Url.Dialect == DatabaseDialect.Sqlite) return new SqliteDb(SqliteFile(settings.Url), signals, clock);
+        var options = new PostgresOptions
+        {
+            ConnectionString = settings.ToNpgsqlConnectionString(),
+            ApplicationName = applicationName,
+            MaxConnections = Math.Min(settings.MaxPoolSize, MostConnections),
+            StatementTimeout = settings.Timeout,
+            Prepare = settings.Url.StatementCacheSize != 0,
+        };
+        return new PostgresDb(options, signals, clock);
+    }
+
+    public static Migrator CreateMigrator(DatabaseSettings settings, TimeProvider clock)
+    {
+        if (settings.Url.Dialect == DatabaseDialect.Sqlite)
+        {
+            return Migrator.ForSqlite($"Data Source={SqliteFile(settings.Url)};Pooling=False", clock);
+        }
+        var source = new NpgsqlSlimDataSourceBuilder(settings.ToNpgsqlConnectionString());
+        source.EnableTransportSecurity();
+        return Migrator.ForPostgres(source.Build(), clock);
+    }
+
+    private static string SqliteFile(DatabaseUrl url)
+    {
+        // A database in memory would be another one for each connection; a private file serves the same purpose.
+        if (url.SqliteInMemory) return Path.Combine(Path.GetTempPath(), $"reeve-{Environment.ProcessId}.db");
+        var path = url.ToSqlitePath();
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        return path;
+    }
+}
