@@ -1,0 +1,49 @@
+using Reeve.Core.Orchestration.Concurrency;
+
+namespace Reeve.Core.Orchestration.Rules;
+
+/// <summary>A run that starts must still hold its deployment's slot, or get it back.</summary>
+internal sealed class ValidateDeploymentSlotAtRunning()
+    : Rule<FlowTransition>(StateSet.Of(StateType.Pending), StateSet.Of(StateType.Running))
+{
+    public override void Before(FlowTransition transition)
+    {
+        var proposed = transition.Proposed!;
+        var leaseId = transition.Initial!.StateDetails.DeploymentConcurrencyLeaseId;
+        if (proposed.StateDetails.DeploymentConcurrencyLeaseId != leaseId)
+        {
+            transition.Proposed = proposed.WithLease(leaseId);
+        }
+
+        if (leaseId is not { } lease
+            || !transition.Context.ClientRenewsLeases
+            || transition.Run.DeploymentId is null
+            || transition.Facts.Deployment is not { Limit: { Active: true } limit } deployment)
+        {
+            return;
+        }
+
+        var ttl = DeploymentSlots.FirstLease(deployment, transition.Context.Settings);
+        if (transition.Facts.Lease.Status == LeaseStatus.Held)
+        {
+            transition.Write(new RenewLease(lease, ttl));
+        }
+        else if (SlotMath.HasFree(limit, 1, transition.Now))
+        {
+            var newLease = transition.Context.Source.NewId();
+            transition.Write(new TakeSlots([limit.Id], 1, newLease, ttl, LeaseHolder.FlowRun(transition.Run.Id)));
+            transition.Proposed = transition.Proposed!.WithLease(newLease);
+        }
+        else
+        {
+            transition.SlotLost = true;
+            transition.Reject(
+                transition.NewState(
+                    StateType.Cancelled,
+                    message: "Deployment concurrency slot lost during provisioning - no slots available to continue execution"),
+                "Deployment concurrency limit reached after lease expiry.");
+        }
+    }
+
+    public override void Cleanup(FlowTransition transition) => transition.ForgetTakenSlots();
+}
