@@ -1,7 +1,7 @@
 namespace Reeve.Contract;
 
 /// <summary>A request member that may be absent, which is not the same as null. Absent members are not written.</summary>
-public readonly struct Optional<T> : IEquatable<Optional<T>>
+public readonly struct Optional<T> : IOptional, IEquatable<Optional<T>>
 {
     public Optional(T value)
     {

@@ -13,6 +13,9 @@ namespace Reeve.Core;
 [JsonConverter(typeof(RawJsonConverter))]
 public readonly struct RawJson : IEquatable<RawJson>
 {
+    /// <summary>How deep values may nest. Event payloads that quote other events get deep.</summary>
+    public const int MaxDepth = 256;
+
     private static readonly byte[] NullText = "null"u8.ToArray();
 
     private readonly ReadOnlyMemory<byte> utf8;
@@ -41,7 +44,7 @@ public readonly struct RawJson : IEquatable<RawJson>
     /// <exception cref="JsonException">The text is not exactly one JSON value.</exception>
     public static RawJson Parse(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8);
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
         reader.Read();
         var value = Read(ref reader);
         if (reader.Read())
@@ -65,10 +68,10 @@ public readonly struct RawJson : IEquatable<RawJson>
     }
 
     /// <summary>A reader before the first token.</summary>
-    public Utf8JsonReader CreateReader() => new(Utf8.Span);
+    public Utf8JsonReader CreateReader() => new(Utf8.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
 
     /// <summary>The value as a tree; the caller disposes it.</summary>
-    public JsonDocument ToDocument() => JsonDocument.Parse(Utf8);
+    public JsonDocument ToDocument() => JsonDocument.Parse(Utf8, new JsonDocumentOptions { MaxDepth = MaxDepth });
 
     public void WriteTo(Utf8JsonWriter writer) => writer.WriteRawValue(Utf8.Span, skipInputValidation: true);
 

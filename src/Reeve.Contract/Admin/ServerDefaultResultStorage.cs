@@ -1,0 +1,6 @@
+namespace Reeve.Contract.Admin;
+
+public sealed class ServerDefaultResultStorage
+{
+    public Guid? DefaultResultStorageBlockId { get; set; }
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Reeve.Contract.Artifacts;
+
+public sealed class ArtifactCollectionFilterFlowRunId
+{
+    [JsonPropertyName("any_")]
+    public List<Guid>? Any { get; set; }
+}

@@ -1,0 +1,25 @@
+using Reeve.Contract.Deployments;
+using Reeve.Contract.FlowRuns;
+using Reeve.Contract.Flows;
+using Reeve.Contract.TaskRuns;
+
+namespace Reeve.Contract.Artifacts;
+
+public sealed class ArtifactFilterRequest
+{
+    public ArtifactSort Sort { get; set; } = ArtifactSort.IdDesc;
+
+    public int Offset { get; set; }
+
+    public ArtifactFilter? Artifacts { get; set; }
+
+    public FlowRunFilter? FlowRuns { get; set; }
+
+    public TaskRunFilter? TaskRuns { get; set; }
+
+    public FlowFilter? Flows { get; set; }
+
+    public DeploymentFilter? Deployments { get; set; }
+
+    public int? Limit { get; set; }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Reeve.Contract.Artifacts;
+
+[JsonConverter(typeof(JsonStringEnumConverter<ArtifactSort>))]
+public enum ArtifactSort
+{
+    [JsonStringEnumMemberName("CREATED_DESC")] CreatedDesc,
+    [JsonStringEnumMemberName("UPDATED_DESC")] UpdatedDesc,
+    [JsonStringEnumMemberName("ID_DESC")] IdDesc,
+    [JsonStringEnumMemberName("KEY_DESC")] KeyDesc,
+    [JsonStringEnumMemberName("KEY_ASC")] KeyAsc,
+}

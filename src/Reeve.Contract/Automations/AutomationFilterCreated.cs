@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Reeve.Contract.Automations;
+
+public sealed class AutomationFilterCreated
+{
+    [JsonPropertyName("before_")]
+    public DateTimeOffset? Before { get; set; }
+}

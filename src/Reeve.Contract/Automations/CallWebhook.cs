@@ -1,0 +1,10 @@
+namespace Reeve.Contract.Automations;
+
+public sealed class CallWebhook : AutomationAction
+{
+    public override string Type => "call-webhook";
+
+    public Guid BlockDocumentId { get; set; }
+
+    public string Payload { get; set; } = "";
+}

@@ -1,0 +1,10 @@
+namespace Reeve.Contract.Blocks;
+
+public sealed class BlockDocumentCountRequest
+{
+    public BlockDocumentFilter? BlockDocuments { get; set; }
+
+    public BlockTypeFilter? BlockTypes { get; set; }
+
+    public BlockSchemaFilter? BlockSchemas { get; set; }
+}

@@ -1,0 +1,10 @@
+namespace Reeve.Contract.Blocks;
+
+public sealed class BlockSchemaFilterRequest
+{
+    public BlockSchemaFilter? BlockSchemas { get; set; }
+
+    public int Offset { get; set; }
+
+    public int? Limit { get; set; }
+}

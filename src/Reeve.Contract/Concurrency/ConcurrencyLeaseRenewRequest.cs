@@ -1,0 +1,6 @@
+namespace Reeve.Contract.Concurrency;
+
+public sealed class ConcurrencyLeaseRenewRequest
+{
+    public double LeaseDuration { get; set; } = 300.0;
+}

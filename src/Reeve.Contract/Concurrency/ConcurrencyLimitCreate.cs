@@ -1,0 +1,8 @@
+namespace Reeve.Contract.Concurrency;
+
+public sealed class ConcurrencyLimitCreate
+{
+    public string Tag { get; set; } = "";
+
+    public int ConcurrencyLimit { get; set; }
+}

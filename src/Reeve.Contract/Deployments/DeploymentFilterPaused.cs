@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Reeve.Contract.Deployments;
+
+public sealed class DeploymentFilterPaused
+{
+    [JsonPropertyName("eq_")]
+    public bool? Eq { get; set; }
+}

@@ -1,0 +1,10 @@
+namespace Reeve.Contract.Deployments;
+
+public sealed class DeploymentScheduledFlowRunsRequest
+{
+    public List<Guid> DeploymentIds { get; set; } = [];
+
+    public DateTimeOffset? ScheduledBefore { get; set; }
+
+    public int? Limit { get; set; }
+}

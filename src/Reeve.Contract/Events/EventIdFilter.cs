@@ -1,0 +1,6 @@
+namespace Reeve.Contract.Events;
+
+public sealed class EventIdFilter
+{
+    public List<Guid>? Id { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace Reeve.Contract.FlowRuns;
+
+public sealed class Edge
+{
+    public Guid Id { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace Reeve.Contract.FlowRuns;
+
+public sealed class FlowRunBulkSetStateResponse
+{
+    public List<FlowRunOrchestrationResult> Results { get; set; } = [];
+}

@@ -1,0 +1,10 @@
+namespace Reeve.Contract.FlowRuns;
+
+public sealed class FlowRunCreateResult
+{
+    public Guid? FlowRunId { get; set; }
+
+    public FlowRunCreateStatus Status { get; set; }
+
+    public string? Error { get; set; }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Reeve.Contract.FlowRuns;
+
+public sealed class FlowRunFilterParentTaskRunId
+{
+    public Operator Operator { get; set; } = Operator.And;
+
+    [JsonPropertyName("any_")]
+    public List<Guid>? Any { get; set; }
+
+    [JsonPropertyName("is_null_")]
+    public bool? IsNull { get; set; }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace Reeve.Contract.FlowRuns;
+
+public sealed class FlowRunFilterStartTime
+{
+    [JsonPropertyName("before_")]
+    public DateTimeOffset? Before { get; set; }
+
+    [JsonPropertyName("after_")]
+    public DateTimeOffset? After { get; set; }
+
+    [JsonPropertyName("is_null_")]
+    public bool? IsNull { get; set; }
+}

@@ -1,0 +1,8 @@
+using Reeve.Core;
+
+namespace Reeve.Contract.FlowRuns;
+
+public sealed class FlowRunResumeRequest
+{
+    public RawJson RunInput { get; set; }
+}

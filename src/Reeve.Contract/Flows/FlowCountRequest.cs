@@ -1,0 +1,19 @@
+using Reeve.Contract.Deployments;
+using Reeve.Contract.FlowRuns;
+using Reeve.Contract.TaskRuns;
+using Reeve.Contract.WorkPools;
+
+namespace Reeve.Contract.Flows;
+
+public sealed class FlowCountRequest
+{
+    public FlowFilter? Flows { get; set; }
+
+    public FlowRunFilter? FlowRuns { get; set; }
+
+    public TaskRunFilter? TaskRuns { get; set; }
+
+    public DeploymentFilter? Deployments { get; set; }
+
+    public WorkPoolFilter? WorkPools { get; set; }
+}

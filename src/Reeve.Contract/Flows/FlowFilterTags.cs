@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Reeve.Contract.Flows;
+
+public sealed class FlowFilterTags
+{
+    public Operator Operator { get; set; } = Operator.And;
+
+    [JsonPropertyName("all_")]
+    public List<string>? All { get; set; }
+
+    [JsonPropertyName("is_null_")]
+    public bool? IsNull { get; set; }
+}

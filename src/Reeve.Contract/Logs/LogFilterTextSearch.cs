@@ -1,0 +1,6 @@
+namespace Reeve.Contract.Logs;
+
+public sealed class LogFilterTextSearch
+{
+    public string Query { get; set; } = "";
+}

@@ -1,0 +1,6 @@
+namespace Reeve.Contract.States;
+
+public sealed class StateAcceptDetails : SetStateDetails
+{
+    public override string Type => "accept_details";
+}

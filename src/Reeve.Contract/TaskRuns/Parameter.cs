@@ -1,0 +1,8 @@
+namespace Reeve.Contract.TaskRuns;
+
+public sealed class Parameter : TaskRunInput
+{
+    public override string InputType => "parameter";
+
+    public string Name { get; set; } = "";
+}

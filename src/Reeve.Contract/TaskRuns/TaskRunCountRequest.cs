@@ -1,0 +1,16 @@
+using Reeve.Contract.Deployments;
+using Reeve.Contract.FlowRuns;
+using Reeve.Contract.Flows;
+
+namespace Reeve.Contract.TaskRuns;
+
+public sealed class TaskRunCountRequest
+{
+    public FlowFilter? Flows { get; set; }
+
+    public FlowRunFilter? FlowRuns { get; set; }
+
+    public TaskRunFilter? TaskRuns { get; set; }
+
+    public DeploymentFilter? Deployments { get; set; }
+}

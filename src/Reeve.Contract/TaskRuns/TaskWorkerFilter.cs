@@ -1,0 +1,6 @@
+namespace Reeve.Contract.TaskRuns;
+
+public sealed class TaskWorkerFilter
+{
+    public List<string> TaskKeys { get; set; } = [];
+}

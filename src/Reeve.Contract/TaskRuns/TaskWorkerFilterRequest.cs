@@ -1,0 +1,6 @@
+namespace Reeve.Contract.TaskRuns;
+
+public sealed class TaskWorkerFilterRequest
+{
+    public TaskWorkerFilter? TaskWorkerFilter { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace Reeve.Contract.WorkPools;
+
+public sealed class WorkPoolCountRequest
+{
+    public WorkPoolFilter? WorkPools { get; set; }
+}

@@ -1,0 +1,10 @@
+namespace Reeve.Contract.WorkPools;
+
+public sealed class WorkPoolFilterRequest
+{
+    public WorkPoolFilter? WorkPools { get; set; }
+
+    public int Offset { get; set; }
+
+    public int? Limit { get; set; }
+}

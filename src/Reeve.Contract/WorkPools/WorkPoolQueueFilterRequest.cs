@@ -1,0 +1,10 @@
+namespace Reeve.Contract.WorkPools;
+
+public sealed class WorkPoolQueueFilterRequest
+{
+    public WorkQueueFilter? WorkQueues { get; set; }
+
+    public int Offset { get; set; }
+
+    public int? Limit { get; set; }
+}
