@@ -12,7 +12,6 @@ public sealed class GoldenCaseTests(ITestOutputHelper output)
     [Theory]
     [InlineData("cron")]
     [InlineData("interval")]
-    [InlineData("rrule")]
     public void Every_worked_example_gives_its_instants(string kind)
     {
         if (SharedExamples.Load() is not { } examples)

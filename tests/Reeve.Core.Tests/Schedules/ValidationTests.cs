@@ -12,7 +12,6 @@ public sealed class ValidationTests(ITestOutputHelper output)
     [Theory]
     [InlineData("cron")]
     [InlineData("interval")]
-    [InlineData("rrule")]
     public void Every_worked_input_is_accepted_or_refused_as_stated(string kind)
     {
         if (SharedExamples.Load() is not { } examples)
