@@ -22,7 +22,8 @@ public sealed class CatalogueContractTests
             Compare("aliases", cells[2].Replace(",", " ").Replace("  ", " "), string.Join(' ', known.Aliases));
             Compare("type", ContractType(cells[3], known), known.TypeText);
             Compare("default", ContractDefault(cells[4]), ShownDefault(known));
-            if (known.Kind != SettingKind.IntSet) Compare("limits", cells[5].Replace(">3600s", ">PT1H"), known.Limits);
+            // Where the contract sets no limit, a port still has one here.
+            if (cells[5].Length > 0) Compare("limits", cells[5].Replace(">3600s", ">PT1H"), known.Limits);
             void Compare(string what, string expected, string actual)
             {
                 if (expected != actual) differences.Add($"{variable}: {what} is '{actual}', the contract says '{expected}'");

@@ -3,7 +3,8 @@ namespace Reeve.Settings.Tests;
 public sealed class SettingErrorTests
 {
     [Theory]
-    [InlineData("PREFECT_SERVER_API_PORT", "abc", "PREFECT_SERVER_API_PORT='abc' (environment) is not accepted: a whole number is expected.")]
+    [InlineData("PREFECT_SERVER_API_PORT", "abc", "PREFECT_SERVER_API_PORT='abc' (environment) is not accepted: a whole number at least 0 and at most 65535 is expected.")]
+    [InlineData("PREFECT_SERVER_API_PORT", "70000", "PREFECT_SERVER_API_PORT='70000' (environment) is not accepted: a whole number at least 0 and at most 65535 is expected.")]
     [InlineData("PREFECT_API_DATABASE_ECHO", "maybe", "PREFECT_API_DATABASE_ECHO='maybe' (environment) is not accepted: true or false (1/0, yes/no, on/off) is expected.")]
     [InlineData("PREFECT_SERVER_ANALYTICS_ENABLED", "", "PREFECT_SERVER_ANALYTICS_ENABLED='' (environment) is not accepted: true or false (1/0, yes/no, on/off) is expected.")]
     [InlineData("PREFECT_LOGGING_LEVEL", "LOUD", "PREFECT_LOGGING_LEVEL='LOUD' (environment) is not accepted: one of DEBUG, INFO, WARNING, ERROR, CRITICAL is expected.")]

@@ -6,6 +6,7 @@ public sealed class SettingNoticeTests
     [InlineData("PREFECT_SERVER_API_PROT", "1", SettingNoticeKind.Unknown, "PREFECT_SERVER_API_PROT (environment) is not a setting. Did you mean PREFECT_SERVER_API_PORT?")]
     [InlineData("PREFECT_LOGGING_LEVLE", "INFO", SettingNoticeKind.Unknown, "PREFECT_LOGGING_LEVLE (environment) is not a setting. Did you mean PREFECT_LOGGING_LEVEL?")]
     [InlineData("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "0", SettingNoticeKind.NoEffect, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL (environment) has no effect: Python logging configuration.")]
+    [InlineData("PREFECT_INTEGRATIONS_AWS_ECS_OBSERVER_ENABLED", "0", SettingNoticeKind.NoEffect, "PREFECT_INTEGRATIONS_AWS_ECS_OBSERVER_ENABLED (environment) has no effect: read by Python integration packages.")]
     [InlineData("PREFECT_SERVER_ANALYTICS_ENABLED", "false", SettingNoticeKind.NoEffect, "PREFECT_SERVER_ANALYTICS_ENABLED (environment) has no effect: Reeve never phones home.")]
     [InlineData("PREFECT_UI_ENABLED", "false", SettingNoticeKind.OldName, "PREFECT_UI_ENABLED (environment) is an older name of PREFECT_SERVER_UI_ENABLED.")]
     [InlineData("PREFECT_API_URL", "http://x", SettingNoticeKind.Warning, "PREFECT_API_URL='http://x' (environment) does not end in /api; the address of the API usually does.")]
