@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Primitives;
+using Reeve.Contract;
 using Reeve.Contract.OpenApi;
 using Reeve.Settings.Views;
 
@@ -38,10 +38,11 @@ internal sealed class ApiCall(HttpContext http, ApiOperation operation, ServerSe
     public bool QueryFlag(string name, bool otherwise = false) => Query(name) is { } text ? RequestText.IsTrue(text) : otherwise;
 
     /// <summary>The body, checked against the operation's schema. A missing body is one with every key absent, where that is allowed.</summary>
-    public async Task<T> BodyAsync<T>(JsonTypeInfo<T> type)
+    public async Task<T> BodyAsync<T>()
     {
         var body = await RequestBody.ReadAsync(Http.Request, Settings.Reeve.MaxBodyBytes);
         operation.Validate(Http.Request, body, Settings.Reeve.StrictRequests);
+        var type = ReeveJson.TypeInfo<T>();
         try
         {
             var value = body.IsEmpty ? JsonSerializer.Deserialize("{}"u8, type) : JsonSerializer.Deserialize(body.Span, type);

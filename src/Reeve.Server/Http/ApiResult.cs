@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using Reeve.Contract;
 
 namespace Reeve.Server.Http;
 
@@ -12,7 +12,7 @@ internal abstract class ApiResult
     /// <summary>200 and <c>null</c>, the answer of handlers that return nothing.</summary>
     public static readonly ApiResult Null = new Fixed(200, "null"u8.ToArray());
 
-    public static ApiResult Json<T>(T value, JsonTypeInfo<T> type, int status = 200) => new Body<T>(status, value, type);
+    public static ApiResult Json<T>(T value, int status = 200) => new Body<T>(status, value);
 
     /// <summary>JSON of ours that needs no type: numbers, <c>true</c>, <c>null</c>.</summary>
     public static ApiResult Json(ReadOnlySpan<byte> utf8, int status = 200) => new Fixed(status, utf8.ToArray());
@@ -50,10 +50,10 @@ internal abstract class ApiResult
         }
     }
 
-    private sealed class Body<T>(int status, T value, JsonTypeInfo<T> type) : ApiResult
+    private sealed class Body<T>(int status, T value) : ApiResult
     {
         public override Task WriteAsync(HttpContext http) =>
-            JsonAnswer.WriteAsync(http, status, (Value: value, Type: type), static (writer, state) => JsonSerializer.Serialize(writer, state.Value, state.Type));
+            JsonAnswer.WriteAsync(http, status, value, static (writer, value) => JsonSerializer.Serialize(writer, value, ReeveJson.TypeInfo<T>()));
     }
 
     private sealed class Writer(int status, Action<Utf8JsonWriter> write) : ApiResult

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Reeve.Contract;
+using Reeve.Contract.Events;
+using Reeve.Core;
+using Reeve.Data;
+
+namespace Reeve.Server.Events;
+
+/// <summary>
+/// Where the server's own events go first: a table, in the transaction of the change they tell of, so that neither is
+/// ever without the other. A relay delivers them from there, at least once and in order.
+/// </summary>
+internal static class Outbox
+{
+    public static void Add(SqlBatch batch, Event told)
+    {
+        batch.Execute($"insert into reeve_outbox (occurred, event) values ({told.Occurred}, {Json(told)})");
+        batch.SignalHere(DbTopics.Outbox);
+    }
+
+    /// <summary>Tells only if <paramref name="condition"/> holds when the statement runs, for changes that may lose a race.</summary>
+    public static void AddIf(SqlBatch batch, Event told, Sql condition)
+    {
+        batch.Execute($"insert into reeve_outbox (occurred, event) select {told.Occurred}, {Json(told):jsonb} where {condition}");
+        batch.SignalHere(DbTopics.Outbox);
+    }
+
+    private static RawJson Json(Event told) => new(JsonSerializer.SerializeToUtf8Bytes(told, ReeveJson.TypeInfo<Event>()));
+}
