@@ -11,11 +11,8 @@ public sealed class Predicate(bool any = false)
         return this;
     }
 
-    public Predicate Add(Predicate other)
-    {
-        if (other._conditions.Count > 0) _conditions.Add(other.ToSql());
-        return this;
-    }
+    /// <summary>Adds a group. One without conditions counts as true, which matters under <c>or</c>.</summary>
+    public Predicate Add(Predicate group) => Add(group.ToSql());
 
     /// <summary>One condition in parentheses, or <c>true</c>.</summary>
     public Sql ToSql()

@@ -1,4 +1,5 @@
 using Reeve.Server.Admin;
+using Reeve.Server.Flows;
 using Reeve.Server.Http;
 
 namespace Reeve.Server.Hosting;
@@ -9,10 +10,12 @@ internal static class Features
     public static void Add(IServiceCollection services)
     {
         AdminFeature.Add(services);
+        FlowsFeature.Add(services);
     }
 
     public static void Map(ApiRoutes api)
     {
         AdminFeature.Map(api);
+        FlowsFeature.Map(api);
     }
 }
