@@ -76,6 +76,9 @@ public readonly struct RawJson : IEquatable<RawJson>
     public void WriteTo(Utf8JsonWriter writer) => writer.WriteRawValue(Utf8.Span, skipInputValidation: true);
 
     /// <summary>True when the texts are the same byte for byte; spacing and key order count.</summary>
+    /// <summary>The value, or <c>{}</c> where it is JSON null.</summary>
+    public RawJson OrEmptyObject() => IsNull ? EmptyObject : this;
+
     public bool Equals(RawJson other) => Utf8.Span.SequenceEqual(other.Utf8.Span);
 
     public override bool Equals(object? obj) => obj is RawJson other && Equals(other);

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace Reeve.Generators.Rows;
 
 /// <summary>From a property's type to the expression that reads it; <c>{0}</c> stands for the ordinal.</summary>
-internal sealed class ColumnTypes(RowPlan plan, INamedTypeSymbol? json)
+internal sealed class ColumnTypes(RowPlan plan)
 {
     public string? Expression(IPropertySymbol property, string column, Location location, ImmutableArray<RowProblem>.Builder problems)
     {
@@ -20,14 +19,7 @@ internal sealed class ColumnTypes(RowPlan plan, INamedTypeSymbol? json)
         var read = Scalar(type);
         if (read is null && (type is IArrayTypeSymbol || type.TypeKind is TypeKind.Class or TypeKind.Interface))
         {
-            if (json is null)
-            {
-                problems.Add(RowProblem.Of(RowDiagnostics.JsonContextMissing, location, plan.Target.Name, property.Name, type.ToDisplayString()));
-                return null;
-            }
-
-            var info = Full(json) + ".Default." + TypeInfoName(type);
-            read = "global::System.Text.Json.JsonSerializer.Deserialize(row.GetJson({0}).Utf8.Span, " + info + ")";
+            read = "global::System.Text.Json.JsonSerializer.Deserialize(row.GetJson({0}).Utf8.Span, global::Reeve.Contract.ReeveJson.TypeInfo<" + Full(type) + ">())";
             if (!nullable)
                 read += " ?? throw Missing(\"" + column + "\")";
         }
@@ -54,7 +46,7 @@ internal sealed class ColumnTypes(RowPlan plan, INamedTypeSymbol? json)
 
         if (type.TypeKind == TypeKind.Enum)
         {
-            var name = TypeInfoName(type);
+            var name = type.Name;
             plan.Enums[name] = (INamedTypeSymbol)type;
             return "Read" + name + "(row.GetString({0}))";
         }
@@ -66,23 +58,6 @@ internal sealed class ColumnTypes(RowPlan plan, INamedTypeSymbol? json)
             "System.TimeSpan" => "row.GetDuration({0})",
             "Reeve.Core.RawJson" => "row.GetJson({0})",
             _ => null,
-        };
-    }
-
-    // The property under which System.Text.Json's own generator publishes the type on a context.
-    private string TypeInfoName(ITypeSymbol type)
-    {
-        var declared = json?.GetAttributes().FirstOrDefault(a =>
-            a.AttributeClass?.Name == "JsonSerializableAttribute"
-            && a.ConstructorArguments.Length == 1
-            && SymbolEqualityComparer.Default.Equals(a.ConstructorArguments[0].Value as ITypeSymbol, type));
-        if (declared?.NamedArguments.FirstOrDefault(a => a.Key == "TypeInfoPropertyName").Value.Value is string chosen)
-            return chosen;
-        return type switch
-        {
-            IArrayTypeSymbol array => TypeInfoName(array.ElementType) + (array.Rank == 1 ? "Array" : "Array" + array.Rank + "D"),
-            INamedTypeSymbol { IsGenericType: true } generic => generic.Name + string.Concat(generic.TypeArguments.Select(TypeInfoName)),
-            _ => type.Name,
         };
     }
 

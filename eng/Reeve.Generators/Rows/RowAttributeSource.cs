@@ -27,9 +27,6 @@ internal static class RowAttributeSource
 
             /// <summary>Columns not named after their property, each as <c>Property=column</c>.</summary>
             public string[] Rename { get; set; } = [];
-
-            /// <summary>The JsonSerializerContext that knows the types stored in JSON columns.</summary>
-            public global::System.Type? Json { get; set; }
         }
         """;
 }

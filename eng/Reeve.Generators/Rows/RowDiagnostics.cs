@@ -10,11 +10,6 @@ internal static class RowDiagnostics
         "Property type has no column type",
         "{0}.{1} has type '{2}', which no column can be read into; use a Guid, DateTimeOffset, TimeSpan, string, int, long, double, bool, RawJson, enum or class, or list the property in Except");
 
-    public static readonly DiagnosticDescriptor JsonContextMissing = Describe(
-        "REEVE002",
-        "JSON column without a JSON context",
-        "{0}.{1} has type '{2}', which is read from a JSON column; name the JsonSerializerContext that knows it in Json = typeof(...)");
-
     public static readonly DiagnosticDescriptor UnknownProperty = Describe(
         "REEVE003",
         "Row attribute names an unknown property",

@@ -49,14 +49,13 @@ internal sealed class RowPlan
         var plan = new RowPlan(mapper, target);
         var except = new HashSet<string>(Strings(attribute, "Except"), StringComparer.Ordinal);
         var renames = Renames(attribute, location, problems);
-        var json = attribute.NamedArguments.FirstOrDefault(a => a.Key == "Json").Value.Value as INamedTypeSymbol;
         var constructor = Constructor(target);
         var properties = Properties(target, constructor);
 
         Check(except, "Except");
         Check(renames.Keys, "Rename");
 
-        var types = new ColumnTypes(plan, json);
+        var types = new ColumnTypes(plan);
         foreach (var property in properties)
         {
             if (except.Contains(property.Name))

@@ -11,7 +11,7 @@ internal static class FlowEvents
     private const string Kind = "prefect.flow";
 
     public static Event Created(Guid id, FlowCreate flow, DateTimeOffset now) =>
-        Of("created", id, flow.Name, flow.Tags, flow.Labels ?? RawJson.EmptyObject, now);
+        Of("created", id, flow.Name, flow.Tags, flow.Labels.OrEmptyObject(), now);
 
     public static Event Updated(Flow flow, DateTimeOffset now) => Of("updated", flow.Id, flow.Name, flow.Tags, flow.Labels, now);
 

@@ -26,7 +26,7 @@ internal sealed class FlowStore(Db db)
     public async Task<(Flow Flow, bool Created)> CreateAsync(FlowCreate flow, DateTimeOffset now, CancellationToken cancel)
     {
         var id = Guid.NewGuid();
-        var labels = flow.Labels ?? RawJson.EmptyObject;
+        var labels = flow.Labels.OrEmptyObject();
         var batch = new SqlBatch();
         var inserted = batch.Execute(
             $"""
