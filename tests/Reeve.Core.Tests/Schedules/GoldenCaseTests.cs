@@ -12,6 +12,7 @@ public sealed class GoldenCaseTests(ITestOutputHelper output)
     [Theory]
     [InlineData("cron")]
     [InlineData("interval")]
+    [InlineData("rrule")]
     public void Every_worked_example_gives_its_instants(string kind)
     {
         if (SharedExamples.Load() is not { } examples)

@@ -12,6 +12,7 @@ public sealed class ValidationTests(ITestOutputHelper output)
     [Theory]
     [InlineData("cron")]
     [InlineData("interval")]
+    [InlineData("rrule")]
     public void Every_worked_input_is_accepted_or_refused_as_stated(string kind)
     {
         if (SharedExamples.Load() is not { } examples)

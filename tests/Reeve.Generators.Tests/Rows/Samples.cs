@@ -53,7 +53,7 @@ public sealed record Positional(Guid FlowId, string Name, int? Count);
 [JsonSerializable(typeof(Policy))]
 public sealed partial class SampleWire : JsonSerializerContext;
 
-[Row(typeof(Sample), Except = ["Computed"], Rename = ["Size=byte_count"], Json = typeof(SampleWire))]
+[Row(typeof(Sample), Except = ["Computed"], Rename = ["Size=byte_count"])]
 internal static partial class SampleRow;
 
 [Row(typeof(Positional))]

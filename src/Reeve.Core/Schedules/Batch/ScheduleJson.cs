@@ -18,6 +18,8 @@ internal static class ScheduleJson
             return ParseInterval(interval, json, timezone, now);
         if (json.TryGetProperty("cron", out var cron))
             return CronSchedule.Parse(Text(cron, "cron"), timezone, !json.TryGetProperty("day_or", out var dayOr) || dayOr.ValueKind != JsonValueKind.False);
+        if (json.TryGetProperty("rrule", out var rrule))
+            return RRuleSchedule.Parse(Text(rrule, "rrule"), json.TryGetProperty("timezone", out _) ? timezone : "UTC");
         throw new ScheduleFormatException(null, "A schedule needs one of interval, cron and rrule", "Give exactly one of them.");
     }
 
