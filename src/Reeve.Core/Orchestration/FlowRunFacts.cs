@@ -1,3 +1,5 @@
+using Reeve.Core.Orchestration.Concurrency;
+
 namespace Reeve.Core.Orchestration;
 
 /// <summary>What was loaded to decide a flow run's transition.</summary>
@@ -12,8 +14,8 @@ public sealed record FlowRunFacts
     /// <summary>The run's deployment; null if it is gone.</summary>
     public DeploymentFact? Deployment { get; init; }
 
-    /// <summary>The lease named by the current state.</summary>
-    public LeaseFact Lease { get; init; } = LeaseFact.Unknown;
+    /// <summary>The lease named by the current state, expired or not; null if there is none of that id.</summary>
+    public SlotLease? Lease { get; init; }
 
     /// <summary>The task run that tracks this subflow; null if it is gone.</summary>
     public TaskRunWithFacts? ParentTask { get; init; }

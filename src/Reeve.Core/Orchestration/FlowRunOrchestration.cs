@@ -84,7 +84,7 @@ public static class FlowRunOrchestration
     public static SlotWrite? ReleaseOnDelete(FlowRunSnapshot run, FlowRunFacts facts) =>
         ReleaseFlowSlots.Occupies(run.State?.Type)
         && run.DeploymentId is not null
-        && run.State!.StateDetails.DeploymentConcurrencyLeaseId is not null
-            ? ReleaseFlowSlots.Release(facts.Lease, facts.Deployment?.Limit)
+        && run.State!.StateDetails.DeploymentConcurrencyLeaseId is { } leaseId
+            ? ReleaseFlowSlots.Release(leaseId, facts)
             : null;
 }

@@ -12,9 +12,6 @@ internal sealed class FlowTransition(FlowRunSnapshot run, State proposed, FlowRu
 
     public bool PolicyChanged => !ReferenceEquals(Policy, Run.EmpiricalPolicy);
 
-    /// <summary>The run's slot was found to be lost in this decision, so there is none to give back.</summary>
-    public bool SlotLost { get; set; }
-
     public List<TaskRunDecision>? RescheduledTasks { get; set; }
 
     public TaskRunDecision? ParentTask { get; set; }

@@ -61,6 +61,7 @@ internal static class Policies
 
     private static readonly Policy<FlowTransition> MinimalFlow = new(
     [
+        new Transform<FlowTransition>(PreserveLeaseId.Before),
         new PreventResultDataLoss(),
         new BypassCancellingWithoutInfrastructure(),
         Instrument,

@@ -86,7 +86,7 @@ internal abstract class Transition
     public void Write(SlotWrite write) => (Slots ??= []).Add(write);
 
     /// <summary>Forgets slots that were to be taken, because the state they were for is not stored.</summary>
-    public void ForgetTakenSlots() => Slots?.RemoveAll(static write => write is TakeSlots or AddTagHolder);
+    public void ForgetTakenSlots() => Slots?.RemoveAll(static write => write is TakeSlots or GiveBackSlots or AddTagHolder);
 
     /// <summary>A state made by a rule, timestamped now.</summary>
     public State NewState(StateType type, string? name = null, string? message = null, RawJson? data = null, StateDetails? details = null) => new()

@@ -9,6 +9,14 @@ internal static class DeploymentSlots
     public static TimeSpan FirstLease(DeploymentFact deployment, OrchestrationSettings settings) =>
         deployment.GracePeriodSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.InitialDeploymentLease;
 
+    /// <summary>
+    /// The id of a new lease. It is of version 7: so one of our own that is not there any more is known to have been given
+    /// back, while one of version 4 was kept in the memory of another server and its slot is still counted.
+    /// </summary>
+    public static Guid NewLeaseId(TransitionContext context) => context.Source.NewStateId(context.Now);
+
+    public static bool IsOwn(Guid leaseId) => leaseId.Version == 7;
+
     public static State WithLease(this State state, Guid? leaseId) =>
         state with { StateDetails = state.StateDetails with { DeploymentConcurrencyLeaseId = leaseId } };
 }

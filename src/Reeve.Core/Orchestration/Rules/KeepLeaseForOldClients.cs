@@ -13,7 +13,7 @@ internal sealed class KeepLeaseForOldClients()
     {
         if (!transition.Context.ClientRenewsLeases
             && transition.Run.DeploymentId is not null
-            && transition.Facts.Lease is { Status: LeaseStatus.Held, Lease: { } lease })
+            && transition.Facts.Lease is { } lease)
         {
             transition.Write(new RenewLease(lease.Id, DeploymentSlots.WithoutRenewal));
         }

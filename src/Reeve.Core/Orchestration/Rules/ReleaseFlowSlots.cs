@@ -15,25 +15,26 @@ internal static class ReleaseFlowSlots
         if (!Occupies(transition.From)
             || Occupies(transition.Proposed!.Type)
             || transition.Run.DeploymentId is null
-            || transition.SlotLost
-            || transition.Initial!.StateDetails.DeploymentConcurrencyLeaseId is null)
+            || transition.Initial!.StateDetails.DeploymentConcurrencyLeaseId is not { } leaseId)
         {
             return;
         }
 
-        if (Release(transition.Facts.Lease, transition.Facts.Deployment?.Limit) is { } write)
+        if (Release(leaseId, transition.Facts) is { } write)
         {
             transition.Write(write);
         }
     }
 
     /// <summary>What gives back the slot of a run whose state names a lease.</summary>
-    public static SlotWrite? Release(LeaseFact lease, SlotLimit? limit) => lease.Status switch
+    public static SlotWrite? Release(Guid leaseId, FlowRunFacts facts)
     {
-        LeaseStatus.Held when lease.Lease is { } held => new ReleaseLease(held.Id, held.LimitIds, held.Slots),
+        if (facts.Lease is { } lease)
+        {
+            return new ReleaseLease(lease.Id, lease.LimitIds, lease.Slots);
+        }
 
-        // Nobody here gave it back, so the slot is still counted: the lease was lost with the process that kept it.
-        LeaseStatus.Unknown when limit is not null => new GiveBackSlots(limit.Id, 1),
-        _ => null,
-    };
+        // A lease of ours that is gone was given back. One of another server was lost with the process that kept it.
+        return !DeploymentSlots.IsOwn(leaseId) && facts.Deployment?.Limit is { } limit ? new GiveBackSlots(limit.Id, 1) : null;
+    }
 }

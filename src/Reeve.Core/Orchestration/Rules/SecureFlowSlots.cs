@@ -34,7 +34,7 @@ internal sealed class SecureFlowSlots() : Rule<FlowTransition>(
         }
         else if (SlotMath.HasFree(limit, 1, transition.Now))
         {
-            var lease = context.Source.NewId();
+            var lease = DeploymentSlots.NewLeaseId(context);
             transition.Write(new TakeSlots([limit.Id], 1, lease, DeploymentSlots.FirstLease(deployment, context.Settings), Holder: null));
             transition.Proposed = transition.Proposed!.WithLease(lease);
         }

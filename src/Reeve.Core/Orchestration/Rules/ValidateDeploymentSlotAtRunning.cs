@@ -24,19 +24,28 @@ internal sealed class ValidateDeploymentSlotAtRunning()
         }
 
         var ttl = DeploymentSlots.FirstLease(deployment, transition.Context.Settings);
-        if (transition.Facts.Lease.Status == LeaseStatus.Held)
+        if (transition.Facts.Lease is not null)
         {
             transition.Write(new RenewLease(lease, ttl));
+            return;
         }
-        else if (SlotMath.HasFree(limit, 1, transition.Now))
+
+        // A lease that another server forgot has left its slot counted: the run swaps that one for a new one.
+        var isCounted = !DeploymentSlots.IsOwn(lease);
+        var available = isCounted ? SlotMath.GiveBack(limit, 1, null, transition.Now, transition.Context.Settings) : limit;
+        if (SlotMath.HasFree(available, 1, transition.Now))
         {
-            var newLease = transition.Context.Source.NewId();
+            if (isCounted)
+            {
+                transition.Write(new GiveBackSlots(limit.Id, 1));
+            }
+
+            var newLease = DeploymentSlots.NewLeaseId(transition.Context);
             transition.Write(new TakeSlots([limit.Id], 1, newLease, ttl, LeaseHolder.FlowRun(transition.Run.Id)));
             transition.Proposed = transition.Proposed!.WithLease(newLease);
         }
         else
         {
-            transition.SlotLost = true;
             transition.Reject(
                 transition.NewState(
                     StateType.Cancelled,
