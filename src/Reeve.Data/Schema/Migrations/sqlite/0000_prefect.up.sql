@@ -143,7 +143,7 @@ create index ix_block_document__block_type_name__name on block_document (block_t
 create index ix_block_document__is_anonymous on block_document (is_anonymous);
 create index ix_block_document__name on block_document (name);
 create index ix_block_document__updated on block_document (updated);
-create index ix_block_document_name_case_insensitive on block_document (name collate nocase);
+create index ix_block_document_name_case_insensitive on block_document (name collate NOCASE);
 create unique index uq_block__type_id_name on block_document (block_type_id, name);
 
 create table block_document_reference (
@@ -421,7 +421,7 @@ create table flow (
 );
 create index ix_flow__created on flow (created);
 create index ix_flow__updated on flow (updated);
-create index ix_flow_name_case_insensitive on flow (name collate nocase);
+create index ix_flow_name_case_insensitive on flow (name collate NOCASE);
 
 create table flow_run (
     id CHAR(36) default (lower(hex(randomblob(4))) || '-' || lower(hex(randomblob(2))) || '-4' || substr(lower(hex(randomblob(2))), 2) || '-' || substr('89ab', abs(random()) % 4 + 1, 1) || substr(lower(hex(randomblob(2))), 2) || '-' || lower(hex(randomblob(6)))) not null,
