@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Replays the recorded exchanges of a real Prefect server and compares with the list of scenarios that are not green yet.
+#   tests/Conformance/run.sh [--program PATH] [--only TEXT] [--update | --init]
+# --program  the server to test: ./reeve of this checkout unless given, or a native binary
+# --only     scenarios whose name contains the text
+# --update   takes scenarios that pass by now off the list; --init writes the list anew
+# Without the recordings beside the checkout (../shared/conformance) there is nothing to replay.
+# Last line: "N passed, N failed", where a listed scenario that fails counts as neither.
+set -euo pipefail
+here=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
+root=$(cd "$here/../.." && pwd)
+recordings=$root/../shared/conformance
+list=$here/not-yet-green.txt
+program=$root/reeve only='' mode=check
+while [ $# -gt 0 ]; do
+  case $1 in
+    --program) program=$(readlink -f "$2"); shift 2 ;;
+    --only) only=$2; shift 2 ;;
+    --update) mode=update; shift ;;
+    --init) mode=init; shift ;;
+    *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  esac
+done
+if [ "$mode" = init ] && [ -n "$only" ]; then
+  echo "--init replays everything: leave out --only" >&2
+  exit 2
+fi
+if [ ! -d "$recordings" ]; then
+  echo "No recordings beside the checkout: nothing was replayed."
+  echo "0 passed, 0 failed"
+  exit 0
+fi
+
+home=$(mktemp -d "${TMPDIR:-/tmp}/reeve-conformance-XXXXXX")
+server=
+cleanup() {
+  if [ -n "$server" ]; then kill -TERM "$server" 2>/dev/null || :; wait "$server" 2>/dev/null || :; fi
+  rm -rf "$home"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+env PREFECT_HOME="$home" PREFECT_API_DATABASE_CONNECTION_URL="sqlite+aiosqlite:///$home/reeve.db" PREFECT_REEVE_STRICT_REQUESTS=true \
+  "$program" server start --no-services --host 127.0.0.1 --port "$port" >"$home/log" 2>&1 &
+server=$!
+up() { python3 -c 'import sys, urllib.request; urllib.request.urlopen(sys.argv[1], timeout=2)' "http://127.0.0.1:$port/api/health" 2>/dev/null; }
+# ./reeve may have to build first.
+deadline=$((SECONDS + 300))
+until up; do
+  if ! kill -0 "$server" 2>/dev/null || [ $SECONDS -ge $deadline ]; then
+    echo "The server did not start:"
+    tail -n 40 "$home/log"
+    echo "0 passed, 1 failed"
+    exit 1
+  fi
+  sleep 0.1
+done
+
+# Exit code 1 only says that some scenario failed; the comparison with the list decides.
+code=0
+python3 "$recordings/replay.py" --url "http://127.0.0.1:$port/api" --sqlite "$home/reeve.db" --only "$only" --show 0 \
+  --out "$home/results.tsv" "$recordings"/*.jsonl >"$home/replay.log" 2>&1 || code=$?
+if [ "$code" -gt 1 ] || [ ! -s "$home/results.tsv" ]; then
+  echo "The replay broke down:"
+  tail -n 20 "$home/replay.log"
+  tail -n 20 "$home/log"
+  echo "0 passed, 1 failed"
+  exit 1
+fi
+touch "$list"
+python3 "$here/compare.py" "$mode" "$list" "$home/results.tsv"
