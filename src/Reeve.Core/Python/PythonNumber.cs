@@ -10,7 +10,7 @@ public static class PythonNumber
 
     /// <summary>The integer in its smallest form: <see cref="long"/> where it fits, else <see cref="BigInteger"/>.</summary>
     public static object Normalize(BigInteger value) =>
-        value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
 
     public static BigInteger ToBig(object value) => value switch
     {
