@@ -44,7 +44,7 @@ internal static class RuleBuilder
             Hours = hours,
             Minutes = minutes,
             Seconds = seconds,
-            Fault = fault ?? range,
+            Fault = fault ?? range ?? Unreachable(frequency, parts.Interval, anchor, hours, minutes, seconds),
         };
     }
 
@@ -106,6 +106,28 @@ internal static class RuleBuilder
 
         return any ? bits : throw new RecurrenceSyntaxException("Invalid rrule byxxx generates an empty set.");
     }
+
+    // Steps return to the same times of day; when none of those is allowed the rule never recurs.
+    private static string? Unreachable(Frequency frequency, long interval, long anchor, ulong? hours, ulong? minutes, ulong? seconds)
+    {
+        if (frequency < Frequency.Hourly || (hours ?? minutes ?? seconds) is null)
+            return null;
+
+        int unit = frequency switch { Frequency.Hourly => 3600, Frequency.Minutely => 60, _ => 1 };
+        int stride = (int)Gcd(interval * unit, 86400);
+        int phase = (int)((anchor - (anchor % unit)) % stride);
+        for (int time = phase; time < 86400; time += stride)
+        {
+            if (Allows(hours, time / 3600) && Allows(minutes, time / 60 % 60) && Allows(seconds, time % 60))
+                return null;
+        }
+
+        return frequency == Frequency.Secondly
+            ? "Invalid combination of interval, byhour and byminute resulting in empty rule."
+            : "Invalid combination of interval and byhour resulting in empty rule.";
+    }
+
+    private static bool Allows(ulong? bits, int value) => bits is null || (bits & (1UL << value)) != 0;
 
     private static int[] Expansions(int[] hours, int[] minutes, int[] seconds, ref string? fault)
     {
