@@ -24,8 +24,11 @@ public sealed record StateDetails
     /// <summary>Null: the cached result does not expire.</summary>
     public DateTimeOffset? CacheExpiration { get; init; }
 
-    /// <summary>True selects the background-task policy.</summary>
-    public bool? Deferred { get => field ?? false; init; }
+    /// <summary>
+    /// True selects the background-task policy. Absent means false, while a null that was sent comes back as null; an init accessor could
+    /// not tell the two apart when read from JSON.
+    /// </summary>
+    public bool? Deferred { get; set; } = false;
 
     public bool UntrackableResult { get; init; }
 
