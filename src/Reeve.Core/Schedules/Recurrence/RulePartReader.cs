@@ -117,7 +117,7 @@ internal static class RulePartReader
             var item = items[i].AsSpan();
             int open = item.IndexOf('(');
             int digits = open < 0 ? item.IndexOfAnyExcept("+-0123456789") : 0;
-            if (digits < 0)
+            if (digits < 0 || open == item.Length - 1)
                 return null;
 
             var name = open < 0 ? item[digits..] : item[..open];
