@@ -17,7 +17,7 @@ public abstract class DbRow
     public abstract double GetDouble(int i);
     public abstract bool GetBoolean(int i);
 
-    /// <summary>A JSON column as its UTF-8 bytes.</summary>
+    /// <summary>A JSON column as its UTF-8 bytes; JSON null where the column is NULL.</summary>
     public abstract RawJson GetJson(int i);
 
     public Guid? GetGuidOrNull(int i) => IsNull(i) ? null : GetGuid(i);

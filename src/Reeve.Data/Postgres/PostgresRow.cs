@@ -22,5 +22,5 @@ internal sealed class PostgresRow : DbRow
     public override double GetDouble(int i) => Reader.GetDouble(i);
     public override bool GetBoolean(int i) => Reader.GetBoolean(i);
 
-    public override RawJson GetJson(int i) => new(Encoding.UTF8.GetBytes(Reader.GetString(i)));
+    public override RawJson GetJson(int i) => Reader.IsDBNull(i) ? default : new(Encoding.UTF8.GetBytes(Reader.GetString(i)));
 }

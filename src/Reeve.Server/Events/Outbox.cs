@@ -1,8 +1,6 @@
-using System.Text.Json;
-using Reeve.Contract;
 using Reeve.Contract.Events;
-using Reeve.Core;
 using Reeve.Data;
+using Reeve.Server.Http;
 
 namespace Reeve.Server.Events;
 
@@ -14,16 +12,14 @@ internal static class Outbox
 {
     public static void Add(SqlBatch batch, Event told)
     {
-        batch.Execute($"insert into reeve_outbox (occurred, event) values ({told.Occurred}, {Json(told)})");
+        batch.Execute($"insert into reeve_outbox (occurred, event) values ({told.Occurred}, {JsonText.Of(told)})");
         batch.SignalHere(DbTopics.Outbox);
     }
 
     /// <summary>Tells only if <paramref name="condition"/> holds when the statement runs, for changes that may lose a race.</summary>
     public static void AddIf(SqlBatch batch, Event told, Sql condition)
     {
-        batch.Execute($"insert into reeve_outbox (occurred, event) select {told.Occurred}, {Json(told):jsonb} where {condition}");
+        batch.Execute($"insert into reeve_outbox (occurred, event) select {told.Occurred}, {JsonText.Of(told):jsonb} where {condition}");
         batch.SignalHere(DbTopics.Outbox);
     }
-
-    private static RawJson Json(Event told) => new(JsonSerializer.SerializeToUtf8Bytes(told, ReeveJson.TypeInfo<Event>()));
 }

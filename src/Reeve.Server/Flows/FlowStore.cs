@@ -1,10 +1,8 @@
-using System.Text.Json;
-using Reeve.Contract;
 using Reeve.Contract.Flows;
-using Reeve.Core;
 using Reeve.Data;
 using Reeve.Server.Events;
 using Reeve.Server.Filters;
+using Reeve.Server.Http;
 
 namespace Reeve.Server.Flows;
 
@@ -31,7 +29,7 @@ internal sealed class FlowStore(Db db)
         var inserted = batch.Execute(
             $"""
             insert into flow (id, created, updated, name, tags, labels)
-            values ({id}, {now}, {now}, {flow.Name}, {Tags(flow.Tags)}, {labels})
+            values ({id}, {now}, {now}, {flow.Name}, {JsonText.Of(flow.Tags)}, {labels})
             on conflict (name) do nothing
             """);
         var stored = batch.One($"select {Columns} from flow f where f.name = {flow.Name}", static row => FlowRow.Read(row));
@@ -45,7 +43,7 @@ internal sealed class FlowStore(Db db)
         if (await FindAsync(id, cancel) is not { } flow) return false;
         if (update.Tags.HasValue) flow.Tags = update.Tags.Value;
         var batch = new SqlBatch();
-        var changed = batch.Execute($"update flow set tags = {Tags(flow.Tags)}, updated = {now} where id = {id}");
+        var changed = batch.Execute($"update flow set tags = {JsonText.Of(flow.Tags)}, updated = {now} where id = {id}");
         Outbox.Add(batch, FlowEvents.Updated(flow, now));
         await db.WriteAsync(batch, cancel);
         return changed.Value == 1;
@@ -80,6 +78,4 @@ internal sealed class FlowStore(Db db)
         FlowSort.NameDesc => "f.name desc",
         _ => "f.name",
     });
-
-    private static RawJson Tags(List<string> tags) => new(JsonSerializer.SerializeToUtf8Bytes(tags, ReeveJson.TypeInfo<List<string>>()));
 }

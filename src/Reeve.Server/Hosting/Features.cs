@@ -1,6 +1,9 @@
 using Reeve.Server.Admin;
 using Reeve.Server.Flows;
 using Reeve.Server.Http;
+using Reeve.Server.Logs;
+using Reeve.Server.SavedSearches;
+using Reeve.Server.Variables;
 
 namespace Reeve.Server.Hosting;
 
@@ -11,11 +14,17 @@ internal static class Features
     {
         AdminFeature.Add(services);
         FlowsFeature.Add(services);
+        LogsFeature.Add(services);
+        SavedSearchesFeature.Add(services);
+        VariablesFeature.Add(services);
     }
 
     public static void Map(ApiRoutes api)
     {
         AdminFeature.Map(api);
         FlowsFeature.Map(api);
+        LogsFeature.Map(api);
+        SavedSearchesFeature.Map(api);
+        VariablesFeature.Map(api);
     }
 }

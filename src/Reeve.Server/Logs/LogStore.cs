@@ -1,0 +1,45 @@
+using Reeve.Contract.Logs;
+using Reeve.Data;
+
+namespace Reeve.Server.Logs;
+
+/// <summary>All SQL on <c>log</c>.</summary>
+internal sealed class LogStore(Db db)
+{
+    private static readonly SqlText Columns = new(LogRow.Columns("l"));
+
+    /// <summary>Rows a transaction takes at most, so that a large upload does not hold the writer.</summary>
+    private const int RowsAtOnce = 3640;
+
+    public async Task InsertAsync(IReadOnlyList<LogCreate> logs, DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var chunk in logs.Chunk(RowsAtOnce))
+        {
+            var batch = new SqlBatch();
+            batch.Insert(
+                $"insert into log (id, created, updated, name, level, message, timestamp, flow_run_id, task_run_id)",
+                chunk,
+                log => $"({Guid.CreateVersion7(now)}, {now}, {now}, {Clean(log.Name)}, {log.Level}, {Clean(log.Message)}, {log.Timestamp}, {log.FlowRunId}, {log.TaskRunId})");
+            await db.WriteAsync(batch, cancel);
+        }
+    }
+
+    public Task<List<Log>> ListAsync(LogFilter? filter, LogSort sort, int limit, int offset, CancellationToken cancel) =>
+        db.ListAsync(
+            $"""
+            select {Columns} from log l where {LogPredicate.Where(filter, "l").ToSql()}
+            order by {Order(sort)} limit {limit} offset {offset}
+            """,
+            static row => LogRow.Read(row), cancel);
+
+    /// <summary>All logs of a run, oldest first, at the reader's pace.</summary>
+    public IAsyncEnumerable<Log> StreamAsync(Guid flowRunId, CancellationToken cancel) =>
+        db.StreamAsync(
+            $"select {Columns} from log l where l.flow_run_id = {flowRunId} order by l.timestamp, l.id",
+            static row => LogRow.Read(row), cancel);
+
+    // Text columns cannot hold NUL.
+    private static string Clean(string text) => text.Contains('\0') ? text.Replace("\0", "", StringComparison.Ordinal) : text;
+
+    private static SqlText Order(LogSort sort) => new(sort == LogSort.TimestampDesc ? "l.timestamp desc, l.id desc" : "l.timestamp, l.id");
+}
