@@ -3,6 +3,7 @@ using Reeve.Server.Flows;
 using Reeve.Server.Http;
 using Reeve.Server.Logs;
 using Reeve.Server.SavedSearches;
+using Reeve.Server.Services;
 using Reeve.Server.Variables;
 
 namespace Reeve.Server.Hosting;
@@ -16,6 +17,7 @@ internal static class Features
         FlowsFeature.Add(services);
         LogsFeature.Add(services);
         SavedSearchesFeature.Add(services);
+        ServicesFeature.Add(services);
         VariablesFeature.Add(services);
     }
 
@@ -25,6 +27,7 @@ internal static class Features
         FlowsFeature.Map(api);
         LogsFeature.Map(api);
         SavedSearchesFeature.Map(api);
+        ServicesFeature.Map(api);
         VariablesFeature.Map(api);
     }
 }

@@ -1,0 +1,10 @@
+namespace Reeve.Server.Services;
+
+/// <summary>What one pass of a service came to.</summary>
+/// <param name="Items">How many things it did.</param>
+/// <param name="NextDue">When it knows to have work again; null: when it is woken, or after its interval.</param>
+/// <param name="More">There is more to do already: run again at once.</param>
+internal readonly record struct ServiceOutcome(int Items, DateTimeOffset? NextDue = null, bool More = false)
+{
+    public static ServiceOutcome Idle => default;
+}

@@ -1,0 +1,64 @@
+using Reeve.Data;
+using Reeve.Server.Hosting;
+using Reeve.Settings.Views;
+
+namespace Reeve.Server.Services;
+
+/// <summary>Runs the services that this process is to run, from its start to its stop.</summary>
+internal sealed partial class ServiceRunner : IHostedService, IDisposable
+{
+    private readonly List<ServiceLoop> _loops = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ILogger<ServiceRunner> _log;
+    private Task _running = Task.CompletedTask;
+
+    public ServiceRunner(
+        IEnumerable<Service> services, ServerSettings settings, ServerRole role, Db db, TimeProvider clock, ILogger<ServiceRunner> log)
+    {
+        _log = log;
+        All = [.. services.OrderBy(service => service.Name, StringComparer.Ordinal)];
+        foreach (var service in All)
+        {
+            if (IsWanted(service, settings, role)) _loops.Add(new ServiceLoop(service, db.Signals, clock, log));
+        }
+    }
+
+    /// <summary>Every service this binary has, by name.</summary>
+    public IReadOnlyList<Service> All { get; }
+
+    /// <summary>The loop of a service, or null when this process does not run it.</summary>
+    public ServiceLoop? Find(string name) => _loops.Find(loop => loop.Service.Name == name);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_loops.Count > 0) LogStarted(_log, string.Join(", ", _loops.Select(loop => loop.Service.Name)));
+        _running = Task.WhenAll(_loops.Select(loop => Task.Run(() => loop.RunAsync(_stop.Token), CancellationToken.None)));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Cancels the passes under way and waits for them, as long as the host lets us.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await _running.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            LogAbandoned(_log);
+        }
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private static bool IsWanted(Service service, ServerSettings settings, ServerRole role) =>
+        role.RunsServices && !settings.WebserverOnly && service.Info.IsEnabled(settings)
+        && (role.OnlyServices is not { } only || only.Contains(service.Name, StringComparer.OrdinalIgnoreCase));
+
+    [LoggerMessage(2010, LogLevel.Debug, "Background services: {Names}")]
+    private static partial void LogStarted(ILogger log, string names);
+
+    [LoggerMessage(2011, LogLevel.Warning, "Background services did not end in time")]
+    private static partial void LogAbandoned(ILogger log);
+}

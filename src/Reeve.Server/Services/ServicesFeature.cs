@@ -1,0 +1,16 @@
+using Reeve.Server.Http;
+
+namespace Reeve.Server.Services;
+
+/// <summary>The background services: who there is, and the frame they run in.</summary>
+internal static class ServicesFeature
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<ServiceRunner>();
+        services.AddSingleton<IHostedService>(static services => services.GetRequiredService<ServiceRunner>());
+        services.AddSingleton<ServicesApi>();
+    }
+
+    public static void Map(ApiRoutes api) => api.Services.GetRequiredService<ServicesApi>().Map(api);
+}
