@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Reeve.Load;
+
+/// <summary>Runs the hot path by several clients at once and prints rates and percentiles by step.</summary>
+internal static class LoadCommand
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (LoadOptions.Parse(args) is not { } options)
+        {
+            Console.Error.WriteLine(LoadOptions.Usage);
+            return 2;
+        }
+        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = options.Clients }) { BaseAddress = options.Api };
+        var flow = await HotPath.CreateFlowAsync(http);
+        await RoundsAsync(http, flow, options, options.WarmUp, new Samples());
+
+        var samples = new Samples();
+        var cpu = ProcessCpu.Read(options.ServerProcess);
+        var clock = Stopwatch.StartNew();
+        await RoundsAsync(http, flow, options, options.Rounds, samples);
+        clock.Stop();
+        var used = ProcessCpu.Read(options.ServerProcess) - cpu;
+        Print(samples, clock.Elapsed, used);
+        return samples.Errors == 0 ? 0 : 1;
+    }
+
+    private static Task RoundsAsync(HttpClient http, Guid flow, LoadOptions options, int rounds, Samples samples) =>
+        Task.WhenAll(Enumerable.Range(0, options.Clients).Select(_ => Task.Run(async () =>
+        {
+            var path = new HotPath(http, flow, samples);
+            for (var i = 0; i < rounds; i++) await path.RunAsync();
+        })));
+
+    private static void Print(Samples samples, TimeSpan elapsed, TimeSpan? cpu)
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"step",-12} {"count",8} {"p50 ms",8} {"p95 ms",8} {"p99 ms",8}"));
+        foreach (var (step, count, p50, p95, p99) in samples.Percentiles())
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step,-12} {count,8} {p50,8:0.00} {p95,8:0.00} {p99,8:0.00}"));
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{samples.Count} requests, {samples.Errors} errors, {samples.Count / elapsed.TotalSeconds:0} a second"));
+        if (cpu is { } used)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{used.TotalSeconds:0.00} s of server CPU: {samples.Count / used.TotalSeconds:0} requests per CPU-second"));
+        }
+        foreach (var error in samples.FirstErrors) Console.WriteLine(error);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Reeve.Load;
+
+/// <summary>What is measured: where, by how many clients at once, for how many rounds each.</summary>
+internal sealed record LoadOptions(Uri Api, int? ServerProcess, int Clients, int Rounds, int WarmUp)
+{
+    public const string Usage =
+        """
+        The client's hot path against a running server: create a run, Pending, Running, 5 log lines, Completed, read it, list 10.
+
+          Reeve.Load --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 8] [--rounds 200] [--warm-up 20]
+
+        With --pid the CPU time of that process is read from /proc and requests per CPU-second are printed.
+        """;
+
+    public static LoadOptions? Parse(string[] args)
+    {
+        var values = new Dictionary<string, string>();
+        for (var i = 0; i + 1 < args.Length; i += 2) values[args[i]] = args[i + 1];
+        if (args.Length % 2 != 0 || !values.TryGetValue("--url", out var url)) return null;
+        int Number(string name, int otherwise) =>
+            values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        return new LoadOptions(
+            new Uri(url.TrimEnd('/') + "/"),
+            values.ContainsKey("--pid") ? Number("--pid", 0) : null,
+            Number("--clients", 8), Number("--rounds", 200), Number("--warm-up", 20));
+    }
+}

@@ -1,0 +1,3 @@
+using Reeve.Load;
+
+return await LoadCommand.RunAsync(args);
