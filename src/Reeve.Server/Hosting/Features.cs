@@ -2,6 +2,7 @@ using Reeve.Server.Admin;
 using Reeve.Server.Flows;
 using Reeve.Server.Http;
 using Reeve.Server.Logs;
+using Reeve.Server.Retention;
 using Reeve.Server.SavedSearches;
 using Reeve.Server.Services;
 using Reeve.Server.Variables;
@@ -16,6 +17,7 @@ internal static class Features
         AdminFeature.Add(services);
         FlowsFeature.Add(services);
         LogsFeature.Add(services);
+        RetentionFeature.Add(services);
         SavedSearchesFeature.Add(services);
         ServicesFeature.Add(services);
         VariablesFeature.Add(services);

@@ -1,0 +1,73 @@
+using Reeve.Data;
+using Reeve.Server.Services;
+using Reeve.Settings.Views;
+
+namespace Reeve.Server.Retention;
+
+/// <summary>Deletes events and their resources past their retention, some kinds of event earlier than others.</summary>
+internal sealed class EventVacuum(Db db, ServerSettings settings, TimeProvider clock) : Service
+{
+    /// <summary>Transactions of one pass for each kind of row.</summary>
+    private const int Budget = 50;
+
+    public override ServiceInfo Info => ServiceCatalogue.EventVacuum;
+
+    public override TimeSpan Interval => settings.Services.Vacuum.Loop;
+
+    public override async Task<ServiceOutcome> RunOnceAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var retention = settings.Events.RetentionPeriod;
+        var finished = true;
+        var deleted = 0;
+        foreach (var (name, shorter) in settings.Services.Vacuum.EventRetentionOverrides)
+        {
+            var before = now - (shorter < retention ? shorter : retention);
+            deleted += await DeleteNamedAsync(name, before, cancel);
+        }
+        foreach (var table in (SqlText[])[new("event_resources"), new("events")])
+        {
+            var (gone, all) = await DeleteOldAsync(table, now - retention, cancel);
+            deleted += gone;
+            finished &= all;
+        }
+        return new ServiceOutcome(deleted, More: !finished);
+    }
+
+    private async Task<int> DeleteNamedAsync(string name, DateTimeOffset before, CancellationToken cancel)
+    {
+        var deleted = 0;
+        for (var i = 0; i < Budget; i++)
+        {
+            var ids = await db.ListAsync(
+                $"""
+                select e.id from events e where e.event = {name} and e.occurred < {before}
+                order by e.occurred limit {settings.Services.Vacuum.BatchSize}
+                """, static row => row.GetGuid(0), cancel);
+            if (ids.Count == 0) break;
+            var batch = new SqlBatch();
+            batch.Execute($"delete from event_resources where event_id = any({ids})");
+            batch.Execute($"delete from events where id = any({ids})");
+            await db.WriteAsync(batch, cancel);
+            deleted += ids.Count;
+        }
+        return deleted;
+    }
+
+    private async Task<(int Deleted, bool Finished)> DeleteOldAsync(SqlText table, DateTimeOffset before, CancellationToken cancel)
+    {
+        var size = settings.Services.Vacuum.BatchSize;
+        var deleted = 0;
+        for (var i = 0; i < Budget; i++)
+        {
+            var gone = await db.ExecuteAsync(
+                $"""
+                delete from {table} where id in (
+                    select t.id from {table} t where t.occurred < {before} order by t.occurred limit {size} for update skip locked)
+                """, cancel);
+            deleted += gone;
+            if (gone < size) return (deleted, true);
+        }
+        return (deleted, false);
+    }
+}
