@@ -1,4 +1,5 @@
 using Reeve.Server.Admin;
+using Reeve.Server.Automations;
 using Reeve.Server.Flows;
 using Reeve.Server.Http;
 using Reeve.Server.Logs;
@@ -15,6 +16,7 @@ internal static class Features
     public static void Add(IServiceCollection services)
     {
         AdminFeature.Add(services);
+        AutomationsFeature.Add(services);
         FlowsFeature.Add(services);
         LogsFeature.Add(services);
         RetentionFeature.Add(services);
@@ -26,6 +28,7 @@ internal static class Features
     public static void Map(ApiRoutes api)
     {
         AdminFeature.Map(api);
+        AutomationsFeature.Map(api);
         FlowsFeature.Map(api);
         LogsFeature.Map(api);
         SavedSearchesFeature.Map(api);
