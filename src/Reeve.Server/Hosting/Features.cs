@@ -1,5 +1,6 @@
 using Reeve.Server.Admin;
 using Reeve.Server.Automations;
+using Reeve.Server.Deployments;
 using Reeve.Server.Flows;
 using Reeve.Server.Http;
 using Reeve.Server.Logs;
@@ -17,6 +18,7 @@ internal static class Features
     {
         AdminFeature.Add(services);
         AutomationsFeature.Add(services);
+        DeploymentsFeature.Add(services);
         FlowsFeature.Add(services);
         LogsFeature.Add(services);
         RetentionFeature.Add(services);
@@ -29,6 +31,7 @@ internal static class Features
     {
         AdminFeature.Map(api);
         AutomationsFeature.Map(api);
+        DeploymentsFeature.Map(api);
         FlowsFeature.Map(api);
         LogsFeature.Map(api);
         SavedSearchesFeature.Map(api);

@@ -1,0 +1,7 @@
+using Reeve.Contract.Concurrency;
+using Reeve.Data;
+
+namespace Reeve.Server.Deployments;
+
+[Row(typeof(GlobalConcurrencyLimitResponse))]
+internal static partial class DeploymentLimitRow;

@@ -1,0 +1,27 @@
+using Reeve.Server.Http;
+
+namespace Reeve.Server.Deployments;
+
+/// <summary>Deployments: how, when and where flows run.</summary>
+internal static class DeploymentsFeature
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<DeploymentStore>();
+        services.AddSingleton<DeploymentScheduleStore>();
+        services.AddSingleton<DeploymentCreation>();
+        services.AddSingleton<DeploymentChanges>();
+        services.AddSingleton<DeploymentRemoval>();
+        services.AddSingleton<QueueResolver>();
+        services.AddSingleton<JobVariableCheck>();
+        services.AddSingleton<ParameterHydration>();
+        services.AddSingleton<DeploymentsApi>();
+        services.AddSingleton<DeploymentSchedulesApi>();
+    }
+
+    public static void Map(ApiRoutes api)
+    {
+        api.Services.GetRequiredService<DeploymentsApi>().Map(api);
+        api.Services.GetRequiredService<DeploymentSchedulesApi>().Map(api);
+    }
+}
