@@ -1,1 +1,3 @@
-Console.WriteLine("reeve");
+using Reeve.Cli;
+
+return await CommandLineProgram.RunAsync(args, CliHost.FromProcess());

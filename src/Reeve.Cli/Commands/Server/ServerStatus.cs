@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Reeve.Client;
+
+namespace Reeve.Cli.Commands.Server;
+
+/// <summary><c>server status</c>: whether the API answers.</summary>
+internal static class ServerStatus
+{
+    private static readonly Option<bool> Wait = new("--wait") { Description = "Wait until the server is healthy." };
+    private static readonly Option<int> Timeout = new("--timeout", "-t") { Description = "Seconds to wait at most; 0 is no limit.", DefaultValueFactory = _ => 0 };
+
+    public static Command Create(CliHost host) => new Command("status", "Tell whether the server answers; exit code 0 when it is healthy.") { Wait, Timeout }.Runs(host, RunAsync);
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancel)
+    {
+        using var limit = context.Get(Timeout) > 0
+            ? new CancellationTokenSource(TimeSpan.FromSeconds(context.Get(Timeout)), context.Host.Clock)
+            : new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        while (true)
+        {
+            string problem;
+            try
+            {
+                if (await context.Client.Server.HealthAsync(either.Token))
+                {
+                    Print(context, true, await context.Client.Server.VersionAsync(either.Token), null);
+                    return ExitCode.Success;
+                }
+
+                problem = "The server says it is not healthy.";
+            }
+            catch (ApiException error)
+            {
+                problem = error.Message;
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested)
+            {
+                problem = $"No answer within {context.Get(Timeout)} s.";
+            }
+
+            if (!context.Get(Wait) || either.IsCancellationRequested)
+            {
+                Print(context, false, null, problem);
+                return ExitCode.Unreachable;
+            }
+
+            await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(1), context.Host.Clock, either.Token));
+        }
+    }
+
+    private static void Print(CommandContext context, bool healthy, string? version, string? problem)
+    {
+        var url = context.Client.ApiUrl.ToString().TrimEnd('/');
+        var pid = ServerPaths.ServerPid(context.Settings).Read();
+        if (context.IsJson)
+        {
+            context.Output.Json(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("status", healthy ? "available" : "unavailable");
+                writer.WriteString("api_url", url);
+                writer.WriteString("version", version);
+                if (pid is { } id) writer.WriteNumber("background_pid", id);
+                else writer.WriteNull("background_pid");
+                writer.WriteString("error", problem);
+                writer.WriteEndObject();
+            });
+            return;
+        }
+
+        if (healthy) context.Output.Line($"The server at {url} is healthy (version {version}{(pid is null ? "" : $", background process {pid}")}).");
+        else context.Output.Remark($"reeve: {problem}");
+    }
+}
