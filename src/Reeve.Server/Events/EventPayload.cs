@@ -8,7 +8,7 @@ namespace Reeve.Server.Events;
 /// <summary>Writes the payload object of an event.</summary>
 internal static class EventPayload
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static RawJson Write(Action<Utf8JsonWriter> members)
     {

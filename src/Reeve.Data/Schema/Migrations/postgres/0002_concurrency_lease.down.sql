@@ -1,0 +1,2 @@
+drop table reeve_concurrency_lease_limit;
+drop table reeve_concurrency_lease;

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Reeve.Contract;
+using Reeve.Core.Orchestration;
+using Reeve.Core.Orchestration.Concurrency;
+using Reeve.Data;
+
+namespace Reeve.Server.Orchestration;
+
+/// <summary>Loads task runs that a flow run's transition moves along, with the slots they hold on their tags.</summary>
+internal sealed class TaskRunLoader(Dialect dialect)
+{
+    /// <summary>Adds the statements that load the task runs <c>r</c> for which <paramref name="condition"/> holds.</summary>
+    public Func<List<TaskRunWithFacts>> Add(SqlBatch batch, Sql condition)
+    {
+        var runs = batch.List(
+            $"""
+            select r.id, r.flow_run_id, r.flow_run_run_count, r.tags, r.empirical_policy, {RunColumnsRow.Columns}, {StateRow.Columns}
+            from task_run r
+            left join task_run_state s on s.id = r.state_id
+            left join artifact a on a.id = s.result_artifact_id
+            where {condition} order by r.id
+            """,
+            static row => ReadRun(row));
+        var leases = AddHeldLeases(batch, condition);
+        var legacy = AddLegacyLimits(batch, condition);
+        return () => runs.Value.ConvertAll(run => new TaskRunWithFacts(run, new TaskRunFacts
+        {
+            Loaded = FactNeeds.HeldTagSlots,
+            HeldLeases = Held(leases.Value, run.Id),
+            LegacyTagLimits = legacy.Value.FindAll(limit => run.Tags.Contains(limit.Tag)),
+        }));
+    }
+
+    /// <summary>Reads the run's own columns as <see cref="Add"/> selects them.</summary>
+    public static TaskRunSnapshot ReadRun(DbRow row, int at = 0) => new()
+    {
+        Id = row.GetGuid(at),
+        FlowRunId = row.GetGuidOrNull(at + 1),
+        FlowRunRunCount = row.GetInt32(at + 2),
+        Tags = JsonSerializer.Deserialize(row.GetJson(at + 3).Utf8.Span, ReeveJson.TypeInfo<List<string>>()) ?? [],
+        EmpiricalPolicy = JsonSerializer.Deserialize(row.GetJson(at + 4).Utf8.Span, ReeveJson.TypeInfo<TaskRunPolicy>()) ?? TaskRunPolicy.Empty,
+        Columns = RunColumnsRow.Read(row, at + 5),
+        State = StateRow.Read(row, at + 5 + RunColumnsRow.Count),
+    };
+
+    /// <summary>Lease, slots, holder and limit, a row for each limit, of the leases held by the task runs <c>r</c>.</summary>
+    public static DbResult<List<(Guid Lease, int Slots, Guid Holder, Guid Limit)>> AddHeldLeases(SqlBatch batch, Sql condition) => batch.List(
+        $"""
+        select h.id, h.slots, h.holder_id, m.limit_id
+        from reeve_concurrency_lease h join reeve_concurrency_lease_limit m on m.lease_id = h.id
+        where h.holder_type = 'task_run' and h.holder_id in (select r.id from task_run r where {condition})
+        order by h.id
+        """,
+        static row => (row.GetGuid(0), row.GetInt32(1), row.GetGuid(2), row.GetGuid(3)));
+
+    public DbResult<List<LegacyTagLimit>> AddLegacyLimits(SqlBatch batch, Sql condition)
+    {
+        Sql tags = dialect == Dialect.Postgres
+            ? (Sql)$"select tag.value from task_run r, jsonb_array_elements_text(r.tags) tag where {condition}"
+            : (Sql)$"select tag.value from task_run r, json_each(r.tags) tag where {condition}";
+        return batch.List(
+            $"select id, tag, concurrency_limit, active_slots from concurrency_limit where tag in ({tags}) order by tag",
+            static row => new LegacyTagLimit
+            {
+                Id = row.GetGuid(0),
+                Tag = row.GetString(1),
+                Limit = row.GetInt32(2),
+                Holders = Holders(row),
+            });
+    }
+
+    public static List<SlotLease> Held(List<(Guid Lease, int Slots, Guid Holder, Guid Limit)> rows, Guid holder) =>
+        [.. rows.Where(row => row.Holder == holder).GroupBy(static row => (row.Lease, row.Slots)).Select(lease => new SlotLease
+        {
+            Id = lease.Key.Lease,
+            Slots = lease.Key.Slots,
+            LimitIds = [.. lease.Select(static row => row.Limit)],
+            Holder = LeaseHolder.TaskRun(holder),
+        })];
+
+    private static List<Guid> Holders(DbRow row)
+    {
+        var texts = JsonSerializer.Deserialize(row.GetJson(3).Utf8.Span, ReeveJson.TypeInfo<List<string>>()) ?? [];
+        return [.. texts.Select(static text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(static id => id != Guid.Empty)];
+    }
+}
