@@ -9,8 +9,17 @@ public static class DbTopics
     /// <summary>An automation changed.</summary>
     public const string Automations = "automations";
 
-    /// <summary>Events wait in the outbox.</summary>
+    /// <summary>Events wait in the outbox; raised in the process that wrote them.</summary>
     public const string Outbox = "outbox";
+
+    /// <summary>Events wait in the outbox, said by a process that delivers none itself.</summary>
+    public const string OutboxElsewhere = "outbox_elsewhere";
+
+    /// <summary>Events were stored; raised in the process that stored them.</summary>
+    public const string Events = "events";
+
+    /// <summary>Events were stored by some process.</summary>
+    public const string EventsElsewhere = "events_elsewhere";
 
     /// <summary>Flow runs became schedulable sooner than anybody knew (a new scheduled run, a cancelling run, a pause).</summary>
     public const string FlowRuns = "flow_runs";

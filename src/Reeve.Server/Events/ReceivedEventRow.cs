@@ -1,0 +1,7 @@
+using Reeve.Contract.Events;
+using Reeve.Data;
+
+namespace Reeve.Server.Events;
+
+[Row(typeof(ReceivedEvent))]
+internal static partial class ReceivedEventRow;

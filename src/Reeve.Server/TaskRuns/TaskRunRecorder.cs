@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Reeve.Contract;
+using Reeve.Contract.Events;
+using Reeve.Core;
+using Reeve.Core.Orchestration;
+using Reeve.Data;
+using Reeve.Server.Events;
+using Reeve.Settings.Views;
+
+namespace Reeve.Server.TaskRuns;
+
+/// <summary>
+/// Makes task runs and their states out of the events of clients that orchestrate their tasks themselves. A run shows
+/// the state with the latest time, whatever the order of arrival; every state is kept. See services.md §8.
+/// </summary>
+internal sealed partial class TaskRunRecorder(ServerSettings settings, ILogger<TaskRunRecorder> log) : IEventConsumer
+{
+    public string Name => "TaskRunRecorder";
+
+    public bool IsEnabled { get; } = settings.Services.TaskRunRecorder.Enabled;
+
+    public async Task ConsumeAsync(SqlTransaction transaction, IReadOnlyList<ReceivedEvent> events, DateTimeOffset now)
+    {
+        var records = Read(events);
+        if (records.Count == 0) return;
+        var stored = new StoredTaskRuns();
+        var flowRuns = await FindAsync(transaction, records, stored);
+        records.RemoveAll(record => IsOrphan(record, flowRuns));
+        var groups = TaskRunGroups.Of(records);
+
+        // Runs nobody has yet are inserted first; a relay elsewhere may be inserting the same, so look again who won.
+        var missing = groups.FindAll(group => stored.Match(group) is null);
+        if (missing.Count > 0)
+        {
+            var inserts = new SqlBatch();
+            foreach (var group in missing) Insert(inserts, group[^1], now);
+            await transaction.RunAsync(inserts);
+            await FindAsync(transaction, [.. missing.SelectMany(static group => group)], stored);
+        }
+
+        var batch = new SqlBatch();
+        var states = new List<(Guid RunId, State State)>();
+        foreach (var group in groups)
+        {
+            if (stored.Match(group) is not { } run) continue;
+            var newest = group[^1];
+            if (run.StateTimestamp < newest.State.Timestamp) Update(batch, run, newest, now);
+            states.AddRange(group.Select(record => (run.Id, record.State)));
+        }
+        InsertStates(batch, states, now);
+        await transaction.RunAsync(batch);
+    }
+
+    private List<TaskRunRecord> Read(IReadOnlyList<ReceivedEvent> events)
+    {
+        var records = new List<TaskRunRecord>();
+        foreach (var told in events)
+        {
+            if (!TaskRunRecord.Concerns(told)) continue;
+            try
+            {
+                records.Add(TaskRunRecord.From(told));
+            }
+            catch (JsonException error)
+            {
+                LogUnusable(log, told.Event, told.Id, error.Message);
+            }
+        }
+        return records;
+    }
+
+    // The flow run was deleted while its events were under way; its task runs would have gone with it.
+    private bool IsOrphan(TaskRunRecord record, HashSet<Guid> flowRuns)
+    {
+        if (record.FlowRunId is not { } flowRun || flowRuns.Contains(flowRun)) return false;
+        LogOrphan(log, record.Id, flowRun);
+        return true;
+    }
+
+    /// <summary>Adds what is stored of these runs to <paramref name="stored"/>; the flow runs that exist.</summary>
+    private static async Task<HashSet<Guid>> FindAsync(SqlTransaction transaction, List<TaskRunRecord> records, StoredTaskRuns stored)
+    {
+        var ids = records.Select(static record => record.Id).Distinct().ToArray();
+        var keys = records.Where(static record => record.Key is not null).Select(static record => record.Key!.Value).Distinct().ToArray();
+        var flowRunIds = keys.Select(static key => key.FlowRunId).Distinct().ToArray();
+        var taskKeys = keys.Select(static key => key.TaskKey).Distinct().ToArray();
+        var dynamicKeys = keys.Select(static key => key.DynamicKey).Distinct().ToArray();
+        var batch = new SqlBatch();
+        var flowRuns = batch.List($"select id from flow_run where id = any({flowRunIds})", static row => row.GetGuid(0));
+        // Locked in one order, so that recorders of several processes queue up instead of deadlocking.
+        var runs = batch.List(
+            $"""
+            select id, flow_run_id, task_key, dynamic_key, state_timestamp from task_run
+            where id = any({ids})
+                or (flow_run_id = any({flowRunIds}) and task_key = any({taskKeys}) and dynamic_key = any({dynamicKeys}))
+            order by id for update
+            """,
+            static row => new StoredTaskRun(row.GetGuid(0), row.GetGuidOrNull(1), row.GetString(2), row.GetString(3), row.GetInstantOrNull(4)));
+        await transaction.RunAsync(batch);
+        stored.Add(runs.Value);
+        return [.. flowRuns.Value];
+    }
+
+    private static void Insert(SqlBatch batch, TaskRunRecord record, DateTimeOffset now)
+    {
+        var names = new List<string> { "id", "created", "updated" };
+        var values = new List<Sql> { $"{record.Id}", $"{now}", $"{now}" };
+        foreach (var (column, value) in record.Columns)
+        {
+            names.Add(column);
+            values.Add($"{value}");
+        }
+        if (!names.Contains("name"))
+        {
+            names.Add("name");
+            values.Add($"{record.TaskKey + "-" + record.DynamicKey}");
+        }
+        batch.Execute(
+            $"""
+            insert into task_run ({new SqlText(string.Join(", ", names))}) values ({Sql.Join(", ", values)})
+            on conflict do nothing
+            """);
+    }
+
+    private static void Update(SqlBatch batch, StoredTaskRun run, TaskRunRecord record, DateTimeOffset now)
+    {
+        var sets = new List<Sql> { $"updated = {now}" };
+        foreach (var (column, value) in record.Columns) sets.Add($"{new SqlText(column)} = {value}");
+        batch.Execute($"update task_run set {Sql.Join(", ", sets)} where id = {run.Id} and state_timestamp < {record.State.Timestamp}");
+    }
+
+    private void InsertStates(SqlBatch batch, List<(Guid RunId, State State)> states, DateTimeOffset now)
+    {
+        states.Sort(static (one, other) => one.State.Id.CompareTo(other.State.Id));
+        batch.Insert(
+            $"insert into task_run_state (id, created, updated, type, timestamp, name, message, state_details, data, task_run_id)",
+            states,
+            row => $"({row.State.Id}, {now}, {now}, {row.State.Type.WireName()}, {row.State.Timestamp}, {row.State.Name}, {row.State.Message}, {Details(row.RunId, row.State)}, {row.State.Data}, {row.RunId})",
+            $"on conflict do nothing");
+    }
+
+    private static RawJson Details(Guid runId, State state) =>
+        RawJson.From(state.StateDetails with { TaskRunId = runId }, ReeveJson.TypeInfo<StateDetails>());
+
+    [LoggerMessage(3030, LogLevel.Warning, "Event {Event} {Id} says nothing about a task run: {Problem}")]
+    private static partial void LogUnusable(ILogger log, string @event, Guid id, string problem);
+
+    [LoggerMessage(3031, LogLevel.Warning, "Task run {TaskRun} is not recorded: its flow run {FlowRun} does not exist")]
+    private static partial void LogOrphan(ILogger log, Guid taskRun, Guid flowRun);
+}
