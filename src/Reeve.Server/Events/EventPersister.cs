@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Reeve.Contract;
 using Reeve.Contract.Events;
 using Reeve.Core;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Reeve.Contract;
-using Reeve.Core;
 using Reeve.Core.Orchestration;
 using Reeve.Data;
 

@@ -1,4 +1,3 @@
-using Reeve.Core;
 using Reeve.Core.Orchestration;
 using Reeve.Data;
 using Reeve.Server.Http;
