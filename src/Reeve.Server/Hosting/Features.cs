@@ -7,6 +7,7 @@ using Reeve.Server.Logs;
 using Reeve.Server.Retention;
 using Reeve.Server.SavedSearches;
 using Reeve.Server.Services;
+using Reeve.Server.TaskRuns;
 using Reeve.Server.Variables;
 
 namespace Reeve.Server.Hosting;
@@ -24,6 +25,7 @@ internal static class Features
         RetentionFeature.Add(services);
         SavedSearchesFeature.Add(services);
         ServicesFeature.Add(services);
+        TaskRunsFeature.Add(services);
         VariablesFeature.Add(services);
     }
 
@@ -36,6 +38,7 @@ internal static class Features
         LogsFeature.Map(api);
         SavedSearchesFeature.Map(api);
         ServicesFeature.Map(api);
+        TaskRunsFeature.Map(api);
         VariablesFeature.Map(api);
     }
 }

@@ -1,0 +1,16 @@
+using Reeve.Server.Http;
+
+namespace Reeve.Server.TaskRuns;
+
+/// <summary>Task runs: the steps of flow runs, and tasks run on their own.</summary>
+internal static class TaskRunsFeature
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<TaskRunStore>();
+        services.AddSingleton<TaskRunDashboard>();
+        services.AddSingleton<TaskRunsApi>();
+    }
+
+    public static void Map(ApiRoutes api) => api.Services.GetRequiredService<TaskRunsApi>().Map(api);
+}
