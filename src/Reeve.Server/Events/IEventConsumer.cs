@@ -11,13 +11,13 @@ namespace Reeve.Server.Events;
 internal interface IEventConsumer
 {
     /// <summary>What it is called in the log.</summary>
-    string Name { get; }
+    public string Name { get; }
 
     /// <summary>Whether the settings want it.</summary>
-    bool IsEnabled { get; }
+    public bool IsEnabled { get; }
 
     /// <param name="transaction">The only thing that may be awaited here.</param>
     /// <param name="events">In the order they came in.</param>
     /// <param name="now">One now for the whole delivery.</param>
-    Task ConsumeAsync(SqlTransaction transaction, IReadOnlyList<ReceivedEvent> events, DateTimeOffset now);
+    public Task ConsumeAsync(SqlTransaction transaction, IReadOnlyList<ReceivedEvent> events, DateTimeOffset now);
 }

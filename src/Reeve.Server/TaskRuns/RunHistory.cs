@@ -1,5 +1,4 @@
 using Reeve.Contract.FlowRuns;
-using Reeve.Core.Orchestration;
 using Reeve.Data;
 using Reeve.Server.Http;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Reeve.Client;
 using Reeve.Contract.Deployments;
-using Reeve.Contract.FlowRuns;
 using Reeve.Contract.Flows;
 using Reeve.Contract.States;
 using Reeve.Contract.WorkPools;

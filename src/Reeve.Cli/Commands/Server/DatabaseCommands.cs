@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Reeve.Data.Schema;
-using Reeve.Server.Hosting;
 using Reeve.Settings.Views;
 
 namespace Reeve.Cli.Commands.Server;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Reeve.Cli.Hosting;
 using Reeve.Server.Hosting;
-using Reeve.Settings;
 using Reeve.Settings.Views;
 
 namespace Reeve.Cli.Commands.Server;

@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# Every test, or those of the projects whose name contains one of the arguments: ./test.sh Data Server
+# Brings its own PostgreSQL and Redis. Last line: "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")"
+export TESTINGPLATFORM_TELEMETRY_OPTOUT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NO_COLOR=1
+
+find_program() {
+  command -v "$1" 2>/dev/null && return
+  ls -d /usr/lib/postgresql/*/bin/"$1" 2>/dev/null | sort -V | tail -n 1 | grep .
+}
+
+missing=()
+find_program initdb >/dev/null || missing+=(postgresql)
+find_program redis-server >/dev/null || missing+=(redis-server)
+if [ ${#missing[@]} -gt 0 ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null 2>&1 \
+      || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; }
+  else
+    echo "The tests need ${missing[*]}. Install with: sudo apt-get install ${missing[*]}" >&2
+    exit 2
+  fi
+fi
+
+projects=()
+for file in tests/*/*.Tests.csproj; do
+  name=$(basename "$file" .csproj)
+  if [ $# = 0 ]; then projects+=("$file"); continue; fi
+  for wanted in "$@"; do
+    case $name in *"$wanted"*) projects+=("$file"); break ;; esac
+  done
+done
+if [ ${#projects[@]} = 0 ]; then
+  echo "No test project has a name that contains: $*" >&2
+  exit 2
+fi
+
+if [ $# = 0 ]; then
+  :
+else
+  for file in "${projects[@]}"; do dotnet build "$file" -v quiet -clp:ErrorsOnly; done
+fi
+
+run=$(mktemp -d "${TMPDIR:-/tmp}/reeve-run-XXXXXX")
+chmod 755 "$run"
+servers=()
+cleanup() {
+  for pid in ${servers[@]+"${servers[@]}"}; do kill -QUIT "$pid" 2>/dev/null || :; done
+  for pid in ${servers[@]+"${servers[@]}"}; do wait "$pid" 2>/dev/null || :; done
+  rm -rf "$run"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 12000))
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
+  done
+}
+
+wait_for() { # name, log, then the command that succeeds once it is up
+  local name=$1 log=$2 tries; shift 2
+  for tries in $(seq 300); do
+    "$@" >/dev/null 2>&1 && return
+    sleep 0.1
+  done
+  echo "$name did not start:" >&2
+  cat "$log" >&2
+  exit 1
+}
+
+redis_answers() (
+  exec 3<>"/dev/tcp/127.0.0.1/$1"
+  printf 'PING\r\n' >&3
+  read -r -t 2 answer <&3 && [ "${answer:0:5}" = +PONG ]
+)
+
+if [ -z "${REEVE_TEST_POSTGRES:-}" ]; then
+  bin=$(dirname "$(readlink -f "$(find_program initdb)")")
+  port=$(free_port)
+  mkdir "$run/pg"
+  as=()
+  if [ "$(id -u)" = 0 ]; then
+    chown postgres "$run/pg"
+    as=(setpriv --reuid=postgres --regid=postgres --clear-groups)
+  fi
+  ${as[@]+"${as[@]}"} "$bin/initdb" -D "$run/pg/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$run/pg.log" 2>&1 || { cat "$run/pg.log" >&2; exit 1; }
+  ${as[@]+"${as[@]}"} "$bin/postgres" -D "$run/pg/data" -c listen_addresses=127.0.0.1 -c port="$port" -c unix_socket_directories="$run/pg" \
+    -c max_connections=200 -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0 \
+    -c shared_buffers=64MB -c autovacuum=off >"$run/pg.log" 2>&1 &
+  servers+=($!)
+  wait_for PostgreSQL "$run/pg.log" "$bin/pg_isready" -h 127.0.0.1 -p "$port" -U postgres
+  export REEVE_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres;Include Error Detail=true"
+fi
+if [ -z "${REEVE_TEST_REDIS:-}" ]; then
+  port=$(free_port)
+  mkdir "$run/redis"
+  "$(find_program redis-server)" --bind 127.0.0.1 --port "$port" --dir "$run/redis" --save '' --appendonly no >"$run/redis.log" 2>&1 &
+  servers+=($!)
+  wait_for Redis "$run/redis.log" redis_answers "$port"
+  export REEVE_TEST_REDIS="127.0.0.1:$port"
+fi
+
+passed=0 failed=0
+count() { sed -n "s/^ *$1: \([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
+for file in "${projects[@]}"; do
+  name=$(basename "$file" .csproj) log=$run/test.log code=0
+  dotnet test --project "$file" --no-build >"$log" 2>&1 || code=$?
+  good=$(count succeeded) bad=$(count failed)
+  good=${good:-0} bad=${bad:-0}
+  # A run that broke down before or after its tests, or had none (8), failed though no test did.
+  if [ "$code" != 0 ] && [ "$bad" = 0 ]; then bad=1; fi
+  if [ "$bad" != 0 ]; then cat "$log"; fi
+  if [ "$code" = 8 ]; then echo "$name has no tests"; fi
+  echo "$name: $good passed, $bad failed"
+  passed=$((passed + good)) failed=$((failed + bad))
+done
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
