@@ -1,4 +1,6 @@
+using Reeve.Server.Deployments.Scheduling;
 using Reeve.Server.Http;
+using Reeve.Server.Services;
 
 namespace Reeve.Server.Deployments;
 
@@ -17,11 +19,16 @@ internal static class DeploymentsFeature
         services.AddSingleton<ParameterHydration>();
         services.AddSingleton<DeploymentsApi>();
         services.AddSingleton<DeploymentSchedulesApi>();
+        services.AddSingleton<DeploymentRunsApi>();
+        services.AddSingleton<ScheduledRunStore>();
+        services.AddSingleton<RunScheduling>();
+        services.AddSingleton<Service, Scheduler>();
     }
 
     public static void Map(ApiRoutes api)
     {
         api.Services.GetRequiredService<DeploymentsApi>().Map(api);
         api.Services.GetRequiredService<DeploymentSchedulesApi>().Map(api);
+        api.Services.GetRequiredService<DeploymentRunsApi>().Map(api);
     }
 }

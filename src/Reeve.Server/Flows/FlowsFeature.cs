@@ -9,7 +9,12 @@ internal static class FlowsFeature
     {
         services.AddSingleton<FlowStore>();
         services.AddSingleton<FlowsApi>();
+        services.AddSingleton<FlowsUiApi>();
     }
 
-    public static void Map(ApiRoutes api) => api.Services.GetRequiredService<FlowsApi>().Map(api);
+    public static void Map(ApiRoutes api)
+    {
+        api.Services.GetRequiredService<FlowsApi>().Map(api);
+        api.Services.GetRequiredService<FlowsUiApi>().Map(api);
+    }
 }
