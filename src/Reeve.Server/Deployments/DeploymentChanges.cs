@@ -3,6 +3,7 @@ using Reeve.Core;
 using Reeve.Core.JsonSchema;
 using Reeve.Core.Python;
 using Reeve.Data;
+using Reeve.Server.Deployments.Runs;
 using Reeve.Server.Events;
 using Reeve.Server.Http;
 

@@ -34,17 +34,16 @@ internal sealed class DeploymentRunsApi(Db db, DeploymentStore deployments, RunS
         if (error is not null) throw ApiException.Detail(422, $"Error scheduling deployment: {error.Message}");
     }
 
-    /// <summary>Queues with the old kind of filter that fits. A queue without filter says nothing here.</summary>
+    /// <summary>Queues whose filter, of the old kind, lets the deployment through; one without a filter lets everything through.</summary>
     private async Task<ApiResult> CheckQueuesAsync(ApiCall call)
     {
         var deployment = await deployments.FindAsync(call.Id(), call.Cancel) ?? throw ApiException.Detail(404, "Deployment not found");
         var queues = await db.ListAsync(
-            $"select {QueueColumns} from work_queue q where q.filter is not null order by q.name", static row => DeploymentQueueRow.Read(row), call.Cancel);
+            $"select {QueueColumns} from work_queue q order by q.created, q.id", static row => DeploymentQueueRow.Read(row), call.Cancel);
         return ApiResult.Json(queues.FindAll(queue => Takes(queue, deployment)));
     }
 
     private static bool Takes(WorkQueue queue, DeploymentRecord deployment) =>
-        queue.Filter is { } filter
-        && (filter.Tags is not { Count: > 0 } tags || tags.TrueForAll(deployment.Wire.Tags.Contains))
-        && (filter.DeploymentIds is not { Count: > 0 } ids || ids.Contains(deployment.Id));
+        (queue.Filter?.Tags is not { Count: > 0 } tags || tags.TrueForAll(deployment.Wire.Tags.Contains))
+        && (queue.Filter?.DeploymentIds is not { Count: > 0 } ids || ids.Contains(deployment.Id));
 }

@@ -28,6 +28,7 @@ internal sealed class DeploymentsApi(
     private async Task<ApiResult> CreateAsync(ApiCall call)
     {
         var body = await call.BodyAsync<DeploymentCreate>();
+        ParameterCheck.CheckSize(body.Parameters.Or(RawJson.EmptyObject), call.Settings.Api.MaxParameterSize);
         CheckParameters(body);
         CheckLimits(body.ConcurrencyLimit.Or(null), body.GlobalConcurrencyLimitId.Or(null));
         for (var i = 0; i < body.Schedules.Count; i++)
@@ -44,6 +45,7 @@ internal sealed class DeploymentsApi(
     private async Task<ApiResult> UpdateAsync(ApiCall call)
     {
         var body = await call.BodyAsync<DeploymentUpdate>();
+        ParameterCheck.CheckSize(body.Parameters.Or(RawJson.EmptyObject), call.Settings.Api.MaxParameterSize);
         CheckLimits(body.ConcurrencyLimit.Or(null), body.GlobalConcurrencyLimitId.Or(null));
         var schedules = body.Schedules.Or([]);
         for (var i = 0; i < schedules.Count; i++)

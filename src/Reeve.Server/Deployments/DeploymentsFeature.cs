@@ -1,3 +1,4 @@
+using Reeve.Server.Deployments.Runs;
 using Reeve.Server.Deployments.Scheduling;
 using Reeve.Server.Http;
 using Reeve.Server.Services;
@@ -20,6 +21,10 @@ internal static class DeploymentsFeature
         services.AddSingleton<DeploymentsApi>();
         services.AddSingleton<DeploymentSchedulesApi>();
         services.AddSingleton<DeploymentRunsApi>();
+        services.AddSingleton<DeploymentPolls>();
+        services.AddSingleton<DeploymentRunCreation>();
+        services.AddSingleton<DeploymentRunCreationApi>();
+        services.AddSingleton<DeploymentRunStore>();
         services.AddSingleton<ScheduledRunStore>();
         services.AddSingleton<RunScheduling>();
         services.AddSingleton<Service, Scheduler>();
@@ -30,5 +35,6 @@ internal static class DeploymentsFeature
         api.Services.GetRequiredService<DeploymentsApi>().Map(api);
         api.Services.GetRequiredService<DeploymentSchedulesApi>().Map(api);
         api.Services.GetRequiredService<DeploymentRunsApi>().Map(api);
+        api.Services.GetRequiredService<DeploymentRunCreationApi>().Map(api);
     }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Reeve.Core;
 using Reeve.Core.JsonSchema;
+using Reeve.Server.Http;
 
 namespace Reeve.Server.Deployments;
 
@@ -18,6 +20,16 @@ internal static class ParameterCheck
         {
             return "Validation failed. Failure reason: " + error.Message;
         }
+    }
+
+    /// <exception cref="RequestInvalidException">The parameters are larger than the setting allows.</exception>
+    public static void CheckSize(RawJson parameters, int limit)
+    {
+        if (limit == 0 || parameters.Utf8.Length < limit) return;
+        var size = JsonTree.ToUtf8(JsonTree.Parse(parameters.Utf8)).Length;
+        if (size < limit) return;
+        throw ScheduleInput.Invalid(default, "value_error", ["body", "parameters"], string.Create(
+            CultureInfo.InvariantCulture, $"Value error, Flow run parameters must be less than {limit:N0} bytes when serialized (got {size:N0} bytes)."));
     }
 
     /// <summary>Whether a stored schema is one at all.</summary>

@@ -1,0 +1,107 @@
+using Reeve.Contract.FlowRuns;
+using Reeve.Core;
+using Reeve.Core.JsonSchema;
+using Reeve.Core.Orchestration;
+using Reeve.Data;
+using Reeve.Server.Deployments.Scheduling;
+using Reeve.Server.Events;
+using Reeve.Server.Http;
+
+namespace Reeve.Server.Deployments.Runs;
+
+/// <summary>Makes and reads runs of deployments.</summary>
+internal sealed class DeploymentRunStore(Db db, QueueResolver queues)
+{
+    private static readonly SqlText Columns = new(
+        $"{DeploymentRunRow.Columns("r")}, r.state_timestamp, q.name, p.id, p.name, {DeploymentRunStateRow.Columns("s")}");
+
+    private static readonly SqlText Tables = new(
+        """
+        flow_run r
+        left join flow_run_state s on s.id = r.state_id
+        left join work_queue q on q.id = r.work_queue_id
+        left join work_pool p on p.id = q.work_pool_id
+        """);
+
+    // A new run stands in no state, so no rule asks for anything outside it.
+    private static readonly FlowRunFacts NoFacts = new() { Loaded = (FactNeeds)~0 };
+
+    /// <summary>Makes a run, or finds the one that has the idempotency key already; whether it is new.</summary>
+    public async Task<(FlowRunResponse Run, bool Created)> CreateAsync(DeploymentRunDraft draft, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (deployment, asked) = (draft.Deployment, draft.Asked);
+        var id = Guid.CreateVersion7(now);
+        var name = asked.Name ?? RunNames.Next();
+        var context = new TransitionContext { Now = now };
+        var state = asked.State is { } given
+            ? StateProposal.Create(given.Type, context, given.Name, given.Message, given.Data.IsNull ? null : given.Data, given.StateDetails)
+            : StateProposal.Create(StateType.Scheduled, context);
+        var run = new FlowRunSnapshot { Id = id, Name = name, DeploymentId = deployment.Id, EmpiricalPolicy = asked.EmpiricalPolicy };
+        var decision = FlowRunOrchestration.Decide(run, state, FlowRunPolicyKind.Minimal, NoFacts, context);
+
+        var batch = new SqlBatch();
+        var queue = await QueueAsync(batch, draft, now, cancel);
+        var set = decision.Columns;
+        batch.Execute(
+            $"""
+            insert into flow_run (id, created, updated, name, state_type, state_name, state_timestamp, run_count, expected_start_time,
+                next_scheduled_start_time, start_time, end_time, total_run_time, parameters, idempotency_key, context, empirical_policy, tags,
+                auto_scheduled, flow_id, deployment_id, deployment_version, parent_task_run_id, infrastructure_document_id, work_queue_name,
+                work_queue_id, created_by, job_variables, labels)
+            values ({id}, {now}, {now}, {name}, {set.StateType?.WireName()}, {set.StateName}, {set.StateTimestamp}, {set.RunCount},
+                {set.ExpectedStartTime}, {set.NextScheduledStartTime}, {set.StartTime}, {set.EndTime}, {set.TotalRunTime},
+                {new RawJson(JsonTree.ToUtf8(draft.Parameters))}, {asked.IdempotencyKey}, {asked.Context.OrEmptyObject()},
+                {JsonText.Of(decision.EmpiricalPolicy ?? asked.EmpiricalPolicy)}, {JsonText.Of(draft.Tags)}, false, {deployment.Wire.FlowId}, {deployment.Id},
+                {deployment.Wire.Version}, {asked.ParentTaskRunId}, {asked.InfrastructureDocumentId ?? deployment.Wire.InfrastructureDocumentId},
+                {queue?.Name ?? deployment.StoredQueueName}, {queue?.Id ?? $"{deployment.Wire.WorkQueueId}"},
+                {(draft.CreatedBy is null ? null : (RawJson?)JsonText.Of(draft.CreatedBy))}, {asked.JobVariables.OrEmptyObject()}, {draft.Labels})
+            on conflict (flow_id, idempotency_key) do nothing
+            """);
+        AddState(batch, id, decision, now);
+        if (decision.Event is { } change)
+        {
+            Outbox.AddIf(batch, DeploymentRunEvents.Started(change, draft, queue), $"exists (select 1 from flow_run where id = {id})");
+        }
+        var where = asked.IdempotencyKey is { } key ? (Sql)$"r.flow_id = {deployment.Wire.FlowId} and r.idempotency_key = {key}" : (Sql)$"r.id = {id}";
+        var stored = batch.One($"select {Columns} from {Tables} where {where}", row => DeploymentRunRow.ReadWhole(row, now));
+        batch.SignalHere(DbTopics.FlowRuns);
+        await db.WriteAsync(batch, cancel);
+        return (stored.Value!, stored.Value!.Id == id);
+    }
+
+    /// <summary>Runs that wait for their time, the next first.</summary>
+    public Task<List<FlowRunResponse>> ScheduledAsync(
+        IReadOnlyCollection<Guid> deployments, DateTimeOffset? before, int limit, DateTimeOffset now, CancellationToken cancel)
+    {
+        Sql due = before is { } instant ? (Sql)$"and r.next_scheduled_start_time <= {instant}" : (Sql)$"";
+        return db.ListAsync(
+            $"""
+            select {Columns} from {Tables}
+            where r.deployment_id = any({deployments}) and r.state_type = 'SCHEDULED' {due}
+            order by r.next_scheduled_start_time, r.id limit {limit}
+            """,
+            row => DeploymentRunRow.ReadWhole(row, now), cancel);
+    }
+
+    private async Task<QueuePlace?> QueueAsync(SqlBatch batch, DeploymentRunDraft draft, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (draft.Asked.WorkQueueName is not { Length: > 0 } name) return null;
+        var deployment = draft.Deployment;
+        var pool = new PoolPlace(
+            deployment.WorkPoolId!.Value, deployment.Wire.WorkPoolName!, deployment.WorkPoolType!, null, null, deployment.BaseJobTemplate ?? RawJson.EmptyObject);
+        return await queues.InPoolAsync(batch, pool, name, now, cancel);
+    }
+
+    private static void AddState(SqlBatch batch, Guid id, FlowRunDecision decision, DateTimeOffset now)
+    {
+        if (decision.NewState is not { } state) return;
+        batch.Execute(
+            $"""
+            insert into flow_run_state (id, created, updated, type, timestamp, name, message, state_details, data, flow_run_id)
+            select {state.Id:uuid}, {now:timestamptz}, {now:timestamptz}, {state.Type.WireName():state_type}, {state.Timestamp:timestamptz},
+                {state.Name:text}, {state.Message:text}, {JsonText.Of(state.StateDetails):jsonb}, {state.Data:jsonb}, r.id
+            from flow_run r where r.id = {id}
+            """);
+        batch.Execute($"update flow_run set state_id = {state.Id} where id = {id}");
+    }
+}

@@ -1,0 +1,71 @@
+using Reeve.Testing;
+
+namespace Reeve.Server.Tests.Deployments;
+
+public sealed class DeploymentRunsTests
+{
+    private const string Schema = """{"type":"object","properties":{"x":{"type":"integer"}},"required":["x"]}""";
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_run_is_what_was_asked_for_over_what_the_deployment_says_and_is_made_once_a_key(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var id = await DeployAsync(server);
+        const string asked = """{"parameters":{"x":1},"tags":["b"],"labels":{"l":1},"idempotency_key":"k"}""";
+        var (first, run) = await server.PostAsync($"deployments/{id}/create_flow_run", asked);
+        var (second, again) = await server.PostAsync($"deployments/{id}/create_flow_run", asked);
+        Assert.Equal((201, 200), (first, second));
+        Assert.Equal(run!["id"]!.ToString(), again!["id"]!.ToString());
+        Assert.Equal("""{"y":2,"x":1}""".Length, run["parameters"]!.ToJsonString().Length);
+        Assert.Equal("""["a","b"]""", run["tags"]!.ToJsonString());
+        Assert.Equal(("SCHEDULED", "Scheduled"), ((string?)run["state_type"], (string?)run["state"]!["name"]));
+        Assert.Equal(id, (string?)run["labels"]!["prefect.deployment.id"]);
+        Assert.Equal(1, (int)run["labels"]!["l"]!);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Of_many_runs_each_succeeds_or_fails_for_itself(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var id = await DeployAsync(server);
+        var (status, answer) = await server.PostAsync($"deployments/{id}/create_flow_run/bulk",
+            """[{"parameters":{"x":1}},{"parameters":{"x":"no"}},{"parameters":{"x":1},"work_queue_name":"q"}]""");
+        Assert.Equal(200, status);
+        Assert.Equal(["CREATED", "FAILED", "FAILED"], answer!["results"]!.AsArray().Select(result => (string?)result!["status"]));
+        Assert.Equal(
+            "Parameter validation failed: Validation failed for field 'x'. Failure reason: 'no' is not of type 'integer'", (string?)answer["results"]![1]!["error"]);
+        Assert.Equal(409, (await server.PostAsync($"deployments/{id}/create_flow_run")).Status);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Asking_for_what_is_due_makes_a_deployment_ready_but_not_changed(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var id = await DeployAsync(server);
+        var (_, before) = await server.GetAsync($"deployments/{id}");
+        await server.PostAsync($"deployments/{id}/create_flow_run", """{"parameters":{"x":1}}""");
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        var (status, due) = await server.PostAsync("deployments/get_scheduled_flow_runs", $$"""{"deployment_ids":["{{id}}"]}""");
+        Assert.Equal(200, status);
+        Assert.Equal("SCHEDULED", (string?)Assert.Single(due!.AsArray())!["state"]!["type"]);
+        var (_, after) = await server.GetAsync($"deployments/{id}");
+        Assert.Equal(("NOT_READY", "READY"), ((string?)before!["status"], (string?)after!["status"]));
+        Assert.Equal((string?)before["updated"], (string?)after["updated"]);
+        Assert.NotNull(after["last_polled"]);
+    }
+
+    private static async Task<string> DeployAsync(TestServer server)
+    {
+        var (_, flow) = await server.PostAsync("flows/", """{"name":"f"}""");
+        var (status, deployment) = await server.PostAsync("deployments/",
+            $$$"""{"name":"d","flow_id":"{{{flow!["id"]}}}","tags":["a"],"parameters":{"y":2},"parameter_openapi_schema":{{{Schema}}},"enforce_parameter_schema":true}""");
+        Assert.Equal(201, status);
+        return deployment!["id"]!.ToString();
+    }
+}
