@@ -98,7 +98,7 @@ internal static class SettingsLoader
         if (file is null) return new ActiveProfile(builtIn.Name, null);
 
         var wanted = input.Profile ?? (layers[1].Find("PREFECT_PROFILE") is { Text.Length: > 0 } variable ? variable.Text : file.Active);
-        var profile = wanted is null ? builtIn : file.Find(wanted);
+        var profile = file.Find(wanted ?? builtIn.Name);
         if (profile is null)
         {
             var message = $"Profile '{wanted}' is not in {path}; the built-in profile '{builtIn.Name}' is used.";

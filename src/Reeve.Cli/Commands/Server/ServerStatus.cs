@@ -24,7 +24,7 @@ internal static class ServerStatus
             {
                 if (await context.Client.Server.HealthAsync(either.Token))
                 {
-                    Print(context, true, await context.Client.Server.VersionAsync(either.Token), null);
+                    Print(context, true, await VersionAsync(context, either.Token), null);
                     return ExitCode.Success;
                 }
 
@@ -46,6 +46,19 @@ internal static class ServerStatus
             }
 
             await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(1), context.Host.Clock, either.Token));
+        }
+    }
+
+    /// <summary>The version is a courtesy: a proxy may let nobody but health checks through.</summary>
+    private static async Task<string> VersionAsync(CommandContext context, CancellationToken cancel)
+    {
+        try
+        {
+            return await context.Client.Server.VersionAsync(cancel);
+        }
+        catch (ApiException)
+        {
+            return "unknown";
         }
     }
 

@@ -1,0 +1,3 @@
+namespace Reeve.Cli.Tests;
+
+internal sealed record CliResult(int Code, string Out, string Error);
