@@ -23,4 +23,7 @@ public static class DbTopics
 
     /// <summary>Flow runs became schedulable sooner than anybody knew (a new scheduled run, a cancelling run, a pause).</summary>
     public const string FlowRuns = "flow_runs";
+
+    /// <summary>A work pool changed or is gone: workers that hold a copy of it want the new one.</summary>
+    public const string WorkPools = "work_pools";
 }

@@ -8,7 +8,9 @@ using Reeve.Server.Retention;
 using Reeve.Server.SavedSearches;
 using Reeve.Server.Services;
 using Reeve.Server.TaskRuns;
+using Reeve.Server.TaskWorkers;
 using Reeve.Server.Variables;
+using Reeve.Server.WorkPools;
 
 namespace Reeve.Server.Hosting;
 
@@ -26,7 +28,9 @@ internal static class Features
         SavedSearchesFeature.Add(services);
         ServicesFeature.Add(services);
         TaskRunsFeature.Add(services);
+        TaskWorkersFeature.Add(services);
         VariablesFeature.Add(services);
+        WorkPoolsFeature.Add(services);
     }
 
     public static void Map(ApiRoutes api)
@@ -39,6 +43,8 @@ internal static class Features
         SavedSearchesFeature.Map(api);
         ServicesFeature.Map(api);
         TaskRunsFeature.Map(api);
+        TaskWorkersFeature.Map(api);
         VariablesFeature.Map(api);
+        WorkPoolsFeature.Map(api);
     }
 }

@@ -10,6 +10,8 @@ namespace Reeve.Server.Http;
 /// <summary>One request as its handler sees it: path, query, body and who asks, bound and checked.</summary>
 internal sealed class ApiCall(HttpContext http, ApiOperation operation, ServerSettings settings, DateTimeOffset now)
 {
+    private ReadOnlyMemory<byte> _body;
+
     public HttpContext Http { get; } = http;
 
     public ServerSettings Settings { get; } = settings;
@@ -40,7 +42,7 @@ internal sealed class ApiCall(HttpContext http, ApiOperation operation, ServerSe
     /// <summary>The body, checked against the operation's schema. A missing body is one with every key absent, where that is allowed.</summary>
     public async Task<T> BodyAsync<T>()
     {
-        var body = await RequestBody.ReadAsync(Http.Request, Settings.Reeve.MaxBodyBytes);
+        var body = _body = await RequestBody.ReadAsync(Http.Request, Settings.Reeve.MaxBodyBytes);
         operation.Validate(Http.Request, body, Settings.Reeve.StrictRequests);
         var type = ReeveJson.TypeInfo<T>();
         try
@@ -65,6 +67,14 @@ internal sealed class ApiCall(HttpContext http, ApiOperation operation, ServerSe
         if (limit < 0) throw ApiException.Detail(422, "Invalid limit: must be greater than or equal to 0.");
         if (limit > Settings.Api.DefaultLimit) throw ApiException.Detail(422, $"Invalid limit: must be less than or equal to {Settings.Api.DefaultLimit}.");
         return limit;
+    }
+
+    /// <summary>422 for a rule of a body that its schema cannot say, worded as every other refusal of it.</summary>
+    public RequestInvalidException Invalid(string field, string message)
+    {
+        var errors = new ValidationErrors();
+        errors.Add("value_error", ["body", field], message);
+        return new RequestInvalidException(errors, _body);
     }
 
     private static RequestInvalidException Invalid(ReadOnlyMemory<byte> body, string type, string message)

@@ -1,0 +1,91 @@
+using Reeve.Contract.WorkPools;
+using Reeve.Core;
+using Reeve.Data;
+using Reeve.Server.Events;
+using Reeve.Server.Http;
+
+namespace Reeve.Server.WorkPools.Queues;
+
+/// <summary>Makes queues, where asked for or where somebody names one that is not there yet.</summary>
+internal sealed class WorkQueueCreation(Db db, WorkPoolStore pools, WorkQueueStore queues)
+{
+    /// <exception cref="DatabaseException">The name is taken (unique violation).</exception>
+    public async Task<WorkQueueResponse> CreateAsync(WorkPoolRecord pool, WorkQueueCreate create, DateTimeOffset now, CancellationToken cancel)
+    {
+        var queue = Draft(pool.Wire, create, now);
+        await db.TransactionAsync(async transaction =>
+        {
+            var ranks = await WorkQueueStore.LockRanksAsync(transaction, pool.Id);
+            queue.Priority = create.Priority ?? QueuePriorities.Free(ranks.Select(static rank => rank.Priority));
+            var batch = new SqlBatch();
+            WorkQueueStore.Insert(batch, queue, now);
+            if (create.Priority is { } taken) WorkQueueStore.Move(batch, QueuePriorities.Shift(ranks, queue.Id, taken), now);
+            Outbox.Add(batch, WorkQueueEvents.Created(new WorkQueueRecord(queue, pool.Wire.Type), now));
+            await transaction.RunAsync(batch);
+        }, cancel);
+        return queue;
+    }
+
+    /// <summary>Makes a queue of the default agent pool, and the pool where it is missing.</summary>
+    /// <exception cref="DatabaseException">The name is taken (unique violation).</exception>
+    public async Task<WorkQueueResponse> CreateForAgentsAsync(WorkQueueCreate create, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (pool, created) = await AgentPoolAsync(now, cancel);
+        if (created && create.Name == "default") return (await queues.ReadAsync(pool.Name, create.Name, cancel)).Wire;
+        return await CreateAsync(pool, create, now, cancel);
+    }
+
+    /// <summary>The queue of that name in the pool, made where it is missing, as the last of the pool.</summary>
+    /// <exception cref="ApiException">404: there is no such pool.</exception>
+    public Task<WorkQueueRecord> EnsureAsync(string pool, string name, DateTimeOffset now, CancellationToken cancel) =>
+        EnsureAsync(
+            () => queues.FindAsync(pool, name, cancel),
+            async () => await CreateAsync(await pools.ReadAsync(pool, cancel), new WorkQueueCreate { Name = name }, now, cancel));
+
+    /// <summary>The queue of that name in the default agent pool; where it is missing it is made, as the first of the pool.</summary>
+    public Task<WorkQueueRecord> EnsureForAgentsAsync(string name, DateTimeOffset now, CancellationToken cancel) =>
+        EnsureAsync(
+            () => queues.FindByNameAsync(name, cancel),
+            () => CreateForAgentsAsync(new WorkQueueCreate { Name = name, Priority = 1 }, now, cancel));
+
+    /// <summary>A filter as its column holds it.</summary>
+    public static RawJson Filter(QueueFilter? filter) => filter is null ? RawJson.None : JsonText.Of(filter);
+
+    private static async Task<WorkQueueRecord> EnsureAsync(Func<Task<WorkQueueRecord?>> find, Func<Task<WorkQueueResponse>> create)
+    {
+        if (await find() is { } queue) return queue;
+        try
+        {
+            await create();
+        }
+        catch (DatabaseException error) when (error.Kind == DatabaseErrorKind.UniqueViolation)
+        {
+            // Somebody else made it in the meantime, which is as good.
+        }
+        return await find() ?? throw ApiException.Unavailable();
+    }
+
+    private async Task<(WorkPoolRecord Pool, bool Created)> AgentPoolAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await pools.FindAsync(WorkPoolStore.DefaultAgentPool, cancel) is { } found) return (found, false);
+        var batch = new SqlBatch();
+        WorkPoolStore.Create(batch, new WorkPoolCreate { Name = WorkPoolStore.DefaultAgentPool }, now);
+        var created = true;
+        try
+        {
+            await db.WriteAsync(batch, cancel);
+        }
+        catch (DatabaseException error) when (error.Kind == DatabaseErrorKind.UniqueViolation)
+        {
+            created = false;
+        }
+        return (await pools.ReadAsync(WorkPoolStore.DefaultAgentPool, cancel), created);
+    }
+
+    private static WorkQueueResponse Draft(WorkPoolResponse pool, WorkQueueCreate create, DateTimeOffset now) => new()
+    {
+        Id = Guid.NewGuid(), Created = now, Updated = now, Name = create.Name, Description = create.Description ?? "",
+        IsPaused = create.IsPaused, ConcurrencyLimit = create.ConcurrencyLimit, Filter = create.Filter, WorkPoolId = pool.Id,
+        WorkPoolName = pool.Name, Status = WorkQueueStatus.NotReady, ActiveSlots = create.ConcurrencyLimit is null ? null : 0,
+    };
+}
