@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Reeve.Contract;
 using Reeve.Core;
 using Reeve.Core.JsonSchema;

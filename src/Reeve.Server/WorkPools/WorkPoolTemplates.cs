@@ -1,13 +1,13 @@
 using Reeve.Core;
 using Reeve.Core.JsonSchema;
 using Reeve.Core.Templates;
-using Reeve.Data;
+using Reeve.Server.Deployments;
 using Reeve.Server.Http;
 
 namespace Reeve.Server.WorkPools;
 
 /// <summary>What a base job template must be before it is stored.</summary>
-internal sealed class WorkPoolTemplates(Db db)
+internal sealed class WorkPoolTemplates(JobVariableCheck check)
 {
     /// <summary>What is wrong with the form of a template, or null. An empty one is fine: it stands for "none".</summary>
     public static string? Problem(RawJson template)
@@ -27,19 +27,8 @@ internal sealed class WorkPoolTemplates(Db db)
     /// <exception cref="ApiException">404: a default refers to a block that is not there; 422: a default does not fit.</exception>
     public async Task CheckDefaultsAsync(RawJson template, CancellationToken cancel)
     {
-        if (JsonTree.Parse(template.OrEmptyObject().Utf8) is not JsonMap { Count: > 0 } map) return;
-        SchemaError? error;
-        try
-        {
-            if (map.GetValueOrDefault("variables") is JsonMap { Count: > 0 } schema) SchemaValidator.CheckSchema(schema);
-            var blocks = await BlocksAsync(JobVariables.ReferencedBlocks(map), cancel);
-            error = JobVariables.Validate(map, [], ignoreRequired: true, ignoreInvalidDefaults: false, blocks.GetValueOrDefault);
-        }
-        catch (SchemaException invalid)
-        {
-            throw ApiException.Detail(422, invalid.Message);
-        }
-        if (error is not null) throw ApiException.Detail(422, $"Validation failed for work pool's job variable defaults: {error.Describe()}");
+        var problem = await check.ProblemAsync(template, ignoreRequired: true, ignoreInvalidDefaults: false, [], cancel);
+        if (problem is not null) throw ApiException.Detail(422, $"Validation failed for work pool's job variable defaults: {problem}");
     }
 
     private static bool IsFilled(object? value) => value is JsonMap { Count: > 0 };

@@ -88,7 +88,7 @@ internal sealed class WorkPoolsApi(
     {
         var body = await call.BodyAsync<WorkPoolScheduledFlowRunsRequest>();
         var poll = await scheduled.PollPoolAsync(call.Route("name"), body, call.Limit(body.Limit), call.Now, call.Cancel);
-        await polls.RecordAsync(poll.Polled, call.Now, call.Cancel);
+        await polls.RecordAsync(poll.Queues, poll.Deployments, call.Now, call.Cancel);
         return ApiResult.Json(poll.Runs);
     }
 

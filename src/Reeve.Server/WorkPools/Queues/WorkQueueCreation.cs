@@ -6,7 +6,7 @@ using Reeve.Server.Http;
 
 namespace Reeve.Server.WorkPools.Queues;
 
-/// <summary>Makes queues, where asked for or where somebody names one that is not there yet.</summary>
+/// <summary>Makes queues, and the pool of those that are made without one.</summary>
 internal sealed class WorkQueueCreation(Db db, WorkPoolStore pools, WorkQueueStore queues)
 {
     /// <exception cref="DatabaseException">The name is taken (unique violation).</exception>
@@ -35,35 +35,8 @@ internal sealed class WorkQueueCreation(Db db, WorkPoolStore pools, WorkQueueSto
         return await CreateAsync(pool, create, now, cancel);
     }
 
-    /// <summary>The queue of that name in the pool, made where it is missing, as the last of the pool.</summary>
-    /// <exception cref="ApiException">404: there is no such pool.</exception>
-    public Task<WorkQueueRecord> EnsureAsync(string pool, string name, DateTimeOffset now, CancellationToken cancel) =>
-        EnsureAsync(
-            () => queues.FindAsync(pool, name, cancel),
-            async () => await CreateAsync(await pools.ReadAsync(pool, cancel), new WorkQueueCreate { Name = name }, now, cancel));
-
-    /// <summary>The queue of that name in the default agent pool; where it is missing it is made, as the first of the pool.</summary>
-    public Task<WorkQueueRecord> EnsureForAgentsAsync(string name, DateTimeOffset now, CancellationToken cancel) =>
-        EnsureAsync(
-            () => queues.FindByNameAsync(name, cancel),
-            () => CreateForAgentsAsync(new WorkQueueCreate { Name = name, Priority = 1 }, now, cancel));
-
     /// <summary>A filter as its column holds it.</summary>
     public static RawJson Filter(QueueFilter? filter) => filter is null ? RawJson.None : JsonText.Of(filter);
-
-    private static async Task<WorkQueueRecord> EnsureAsync(Func<Task<WorkQueueRecord?>> find, Func<Task<WorkQueueResponse>> create)
-    {
-        if (await find() is { } queue) return queue;
-        try
-        {
-            await create();
-        }
-        catch (DatabaseException error) when (error.Kind == DatabaseErrorKind.UniqueViolation)
-        {
-            // Somebody else made it in the meantime, which is as good.
-        }
-        return await find() ?? throw ApiException.Unavailable();
-    }
 
     private async Task<(WorkPoolRecord Pool, bool Created)> AgentPoolAsync(DateTimeOffset now, CancellationToken cancel)
     {
