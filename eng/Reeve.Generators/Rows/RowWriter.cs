@@ -32,13 +32,15 @@ internal static class RowWriter
     private static void ColumnList(StringBuilder text, RowPlan plan)
     {
         var names = plan.Columns.Select(c => Literal(c.Sql)).ToList();
-        text.Append("    private static readonly global::System.Collections.Concurrent.ConcurrentDictionary<string, string> ByAlias = new();\n\n")
+        // In a class of its own, so that static fields of the mapper may be made of columns whatever the order of its parts.
+        text.Append("    private static class Aliased\n    {\n")
+            .Append("        public static readonly global::System.Collections.Concurrent.ConcurrentDictionary<string, string> Lists = new();\n    }\n\n")
             .Append("    /// <summary>How many columns <see cref=\"Read\"/> reads.</summary>\n")
             .Append("    public const int Count = ").Append(Number(names.Count)).Append(";\n\n")
             .Append("    /// <summary>The columns, in the order <see cref=\"Read\"/> expects them.</summary>\n")
             .Append("    public const string ColumnNames = \"").Append(string.Join(", ", names)).Append("\";\n\n")
             .Append("    /// <summary>The columns, each with the table's alias before it.</summary>\n")
-            .Append("    public static string Columns(string alias) => ByAlias.GetOrAdd(alias, static a => $\"")
+            .Append("    public static string Columns(string alias) => Aliased.Lists.GetOrAdd(alias, static a => $\"")
             .Append(string.Join(", ", names.Select(n => "{a}." + n))).Append("\");\n\n");
     }
 

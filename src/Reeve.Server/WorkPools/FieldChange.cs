@@ -1,4 +1,3 @@
-using Reeve.Contract;
 using Reeve.Core;
 using Reeve.Core.JsonSchema;
 using Reeve.Server.Events;

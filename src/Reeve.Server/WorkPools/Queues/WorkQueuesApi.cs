@@ -1,12 +1,14 @@
 using Reeve.Contract.WorkPools;
 using Reeve.Data;
 using Reeve.Server.Http;
+using Reeve.Server.WorkPools.Polling;
 using Reeve.Server.WorkPools.Slots;
 
 namespace Reeve.Server.WorkPools.Queues;
 
 /// <summary><c>/work_queues</c>: queues by id or by name alone, as the UI, automations and old agents use them.</summary>
-internal sealed class WorkQueuesApi(WorkQueueStore queues, WorkQueueCreation creation, SlotStore slots)
+internal sealed class WorkQueuesApi(
+    WorkQueueStore queues, WorkQueueCreation creation, ScheduledRunStore scheduled, PollRecorder polls, SlotStore slots)
 {
     private const int MaximumLateRuns = 0;
     private const int MaximumSecondsSincePolled = 60;
@@ -19,6 +21,7 @@ internal sealed class WorkQueuesApi(WorkQueueStore queues, WorkQueueCreation cre
         api.Get("/work_queues/{id:uuid}", ReadAsync);
         api.Patch("/work_queues/{id:uuid}", UpdateAsync);
         api.Delete("/work_queues/{id:uuid}", DeleteAsync);
+        api.Post("/work_queues/{id:uuid}/get_runs", RunsAsync);
         api.Post("/work_queues/{id:uuid}/concurrency_status", ConcurrencyStatusAsync);
         api.Get("/work_queues/{id:uuid}/status", StatusAsync);
     }
@@ -60,6 +63,21 @@ internal sealed class WorkQueuesApi(WorkQueueStore queues, WorkQueueCreation cre
     {
         var queue = await queues.FindAsync(call.Id(), call.Cancel) ?? throw Missing();
         return await queues.DeleteAsync(queue, call.Now, call.Cancel) ? ApiResult.NoContent : throw Missing();
+    }
+
+    private async Task<ApiResult> RunsAsync(ApiCall call)
+    {
+        var body = await call.BodyAsync<WorkQueueRunsRequest>();
+        var limit = call.Limit(body.Limit);
+        var queue = await queues.FindAsync(call.Id(), call.Cancel) ?? throw ApiException.Missing($"Work queue with id {call.Id()} not found.");
+        var (runs, deployments) = await scheduled.OfQueueAsync(queue, body.ScheduledBefore, limit, call.Now, call.Cancel);
+
+        // The UI asks what waits here; it does not take anything, so it is no sign of life.
+        if (!RequestText.IsTrue(call.Http.Request.Headers["x-prefect-ui"].ToString()))
+        {
+            await polls.RecordAsync([queue], deployments, call.Now, call.Cancel);
+        }
+        return ApiResult.Json(runs);
     }
 
     private async Task<ApiResult> ConcurrencyStatusAsync(ApiCall call)
