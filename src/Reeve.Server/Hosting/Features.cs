@@ -1,5 +1,7 @@
 using Reeve.Server.Admin;
+using Reeve.Server.Artifacts;
 using Reeve.Server.Automations;
+using Reeve.Server.Blocks;
 using Reeve.Server.Deployments;
 using Reeve.Server.Flows;
 using Reeve.Server.Http;
@@ -8,6 +10,7 @@ using Reeve.Server.Retention;
 using Reeve.Server.SavedSearches;
 using Reeve.Server.Services;
 using Reeve.Server.TaskRuns;
+using Reeve.Server.Ui;
 using Reeve.Server.Variables;
 
 namespace Reeve.Server.Hosting;
@@ -18,7 +21,9 @@ internal static class Features
     public static void Add(IServiceCollection services)
     {
         AdminFeature.Add(services);
+        ArtifactsFeature.Add(services);
         AutomationsFeature.Add(services);
+        BlocksFeature.Add(services);
         DeploymentsFeature.Add(services);
         FlowsFeature.Add(services);
         LogsFeature.Add(services);
@@ -26,19 +31,23 @@ internal static class Features
         SavedSearchesFeature.Add(services);
         ServicesFeature.Add(services);
         TaskRunsFeature.Add(services);
+        UiFeature.Add(services);
         VariablesFeature.Add(services);
     }
 
     public static void Map(ApiRoutes api)
     {
         AdminFeature.Map(api);
+        ArtifactsFeature.Map(api);
         AutomationsFeature.Map(api);
+        BlocksFeature.Map(api);
         DeploymentsFeature.Map(api);
         FlowsFeature.Map(api);
         LogsFeature.Map(api);
         SavedSearchesFeature.Map(api);
         ServicesFeature.Map(api);
         TaskRunsFeature.Map(api);
+        UiFeature.Map(api);
         VariablesFeature.Map(api);
     }
 }
