@@ -1,10 +1,11 @@
 using Reeve.Data;
 using Reeve.Server.Http;
+using Reeve.Settings.Views;
 
 namespace Reeve.Server.Admin;
 
 /// <summary>The routes a probe or a client asks before anything else.</summary>
-internal sealed class RootApi(Db db)
+internal sealed class RootApi(Db db, ServerSettings settings)
 {
     public void Map(ApiRoutes api)
     {
@@ -12,6 +13,7 @@ internal sealed class RootApi(Db db)
         api.Get("/ready", Ready, ApiAccess.Open);
         api.Get("/version", Version, ApiAccess.AnyVersion);
         api.Get("/hello", Hello);
+        if (settings.TestMode) api.Get("/pid", Pid);
     }
 
     private static Task<ApiResult> Health(ApiCall call) => Task.FromResult(ApiResult.Json("true"u8));
@@ -24,4 +26,12 @@ internal sealed class RootApi(Db db)
     private static Task<ApiResult> Version(ApiCall call) => Task.FromResult(ApiResult.Json("\"0.8.4\""u8));
 
     private static Task<ApiResult> Hello(ApiCall call) => Task.FromResult(ApiResult.Json("\"👋\""u8));
+
+    private static Task<ApiResult> Pid(ApiCall call) =>
+        Task.FromResult(ApiResult.Written(static writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("pid", Environment.ProcessId);
+            writer.WriteEndObject();
+        }));
 }

@@ -1,5 +1,7 @@
 using Reeve.Server.Admin;
+using Reeve.Server.Artifacts;
 using Reeve.Server.Automations;
+using Reeve.Server.Blocks;
 using Reeve.Server.Deployments;
 using Reeve.Server.Flows;
 using Reeve.Server.Http;
@@ -9,6 +11,7 @@ using Reeve.Server.SavedSearches;
 using Reeve.Server.Services;
 using Reeve.Server.TaskRuns;
 using Reeve.Server.TaskWorkers;
+using Reeve.Server.Ui;
 using Reeve.Server.Variables;
 using Reeve.Server.WorkPools;
 
@@ -20,7 +23,9 @@ internal static class Features
     public static void Add(IServiceCollection services)
     {
         AdminFeature.Add(services);
+        ArtifactsFeature.Add(services);
         AutomationsFeature.Add(services);
+        BlocksFeature.Add(services);
         DeploymentsFeature.Add(services);
         FlowsFeature.Add(services);
         LogsFeature.Add(services);
@@ -29,6 +34,7 @@ internal static class Features
         ServicesFeature.Add(services);
         TaskRunsFeature.Add(services);
         TaskWorkersFeature.Add(services);
+        UiFeature.Add(services);
         VariablesFeature.Add(services);
         WorkPoolsFeature.Add(services);
     }
@@ -36,7 +42,9 @@ internal static class Features
     public static void Map(ApiRoutes api)
     {
         AdminFeature.Map(api);
+        ArtifactsFeature.Map(api);
         AutomationsFeature.Map(api);
+        BlocksFeature.Map(api);
         DeploymentsFeature.Map(api);
         FlowsFeature.Map(api);
         LogsFeature.Map(api);
@@ -44,6 +52,7 @@ internal static class Features
         ServicesFeature.Map(api);
         TaskRunsFeature.Map(api);
         TaskWorkersFeature.Map(api);
+        UiFeature.Map(api);
         VariablesFeature.Map(api);
         WorkPoolsFeature.Map(api);
     }

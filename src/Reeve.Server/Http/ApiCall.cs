@@ -57,6 +57,26 @@ internal sealed class ApiCall(HttpContext http, ApiOperation operation, ServerSe
         }
     }
 
+    /// <summary>A body that is one JSON text; a missing body is an empty one.</summary>
+    public async Task<string> TextBodyAsync()
+    {
+        var body = _body = await RequestBody.ReadAsync(Http.Request, Settings.Reeve.MaxBodyBytes);
+        if (body.IsEmpty) return "";
+        try
+        {
+            var reader = new Utf8JsonReader(body.Span);
+            if (reader.Read() && reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && !reader.Read()) return text;
+        }
+        catch (JsonException error)
+        {
+            throw Invalid(body, "json_invalid", error.Message);
+        }
+        throw Invalid(body, "string_type", "Input should be a valid string");
+    }
+
+    /// <summary>A fault in a body that its schema does not show, found after it was read.</summary>
+    public RequestInvalidException Refused(string message, params string[] loc) => Invalid(_body, "value_error", "Value error, " + message, loc);
+
     /// <summary>Checks query and header parameters of a route without a body.</summary>
     public void ValidateQuery() => operation.Validate(Http.Request, default, Settings.Reeve.StrictRequests);
 
@@ -77,10 +97,10 @@ internal sealed class ApiCall(HttpContext http, ApiOperation operation, ServerSe
         return new RequestInvalidException(errors, _body);
     }
 
-    private static RequestInvalidException Invalid(ReadOnlyMemory<byte> body, string type, string message)
+    private static RequestInvalidException Invalid(ReadOnlyMemory<byte> body, string type, string message, params string[] loc)
     {
         var errors = new ValidationErrors();
-        errors.Add(type, ["body"], message);
+        errors.Add(type, loc is [] ? ["body"] : loc, message);
         return new RequestInvalidException(errors, body);
     }
 }

@@ -1,0 +1,7 @@
+using Reeve.Contract.Admin;
+using Reeve.Data;
+
+namespace Reeve.Server.Admin;
+
+[Row(typeof(CsrfToken))]
+internal static partial class CsrfTokenRow;
