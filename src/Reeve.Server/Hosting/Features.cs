@@ -1,6 +1,7 @@
 using Reeve.Server.Admin;
 using Reeve.Server.Automations;
 using Reeve.Server.Deployments;
+using Reeve.Server.FlowRuns;
 using Reeve.Server.Flows;
 using Reeve.Server.Http;
 using Reeve.Server.Logs;
@@ -20,6 +21,7 @@ internal static class Features
         AdminFeature.Add(services);
         AutomationsFeature.Add(services);
         DeploymentsFeature.Add(services);
+        FlowRunsFeature.Add(services);
         FlowsFeature.Add(services);
         LogsFeature.Add(services);
         RetentionFeature.Add(services);
@@ -34,6 +36,7 @@ internal static class Features
         AdminFeature.Map(api);
         AutomationsFeature.Map(api);
         DeploymentsFeature.Map(api);
+        FlowRunsFeature.Map(api);
         FlowsFeature.Map(api);
         LogsFeature.Map(api);
         SavedSearchesFeature.Map(api);
