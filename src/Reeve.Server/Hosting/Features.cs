@@ -3,6 +3,7 @@ using Reeve.Server.Artifacts;
 using Reeve.Server.Automations;
 using Reeve.Server.Blocks;
 using Reeve.Server.Deployments;
+using Reeve.Server.FlowRuns;
 using Reeve.Server.Flows;
 using Reeve.Server.Http;
 using Reeve.Server.Logs;
@@ -27,6 +28,7 @@ internal static class Features
         AutomationsFeature.Add(services);
         BlocksFeature.Add(services);
         DeploymentsFeature.Add(services);
+        FlowRunsFeature.Add(services);
         FlowsFeature.Add(services);
         LogsFeature.Add(services);
         RetentionFeature.Add(services);
@@ -46,6 +48,7 @@ internal static class Features
         AutomationsFeature.Map(api);
         BlocksFeature.Map(api);
         DeploymentsFeature.Map(api);
+        FlowRunsFeature.Map(api);
         FlowsFeature.Map(api);
         LogsFeature.Map(api);
         SavedSearchesFeature.Map(api);

@@ -1,0 +1,30 @@
+using Reeve.Server.Http;
+
+namespace Reeve.Server.FlowRuns;
+
+/// <summary>Flow runs: created, moved through their states by the rules, read in many ways.</summary>
+internal static class FlowRunsFeature
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<FlowRunContextStore>();
+        services.AddSingleton<FlowRunTransitions>();
+        services.AddSingleton<FlowRunCreation>();
+        services.AddSingleton<FlowRunRemoval>();
+        services.AddSingleton<FlowRunResume>();
+        services.AddSingleton<FlowRunStore>();
+        services.AddSingleton<FlowRunInputStore>();
+        services.AddSingleton<FlowRunsApi>();
+        services.AddSingleton<FlowRunStatesApi>();
+        services.AddSingleton<FlowRunInputsApi>();
+        services.AddSingleton<UiFlowRunsApi>();
+    }
+
+    public static void Map(ApiRoutes api)
+    {
+        api.Services.GetRequiredService<FlowRunsApi>().Map(api);
+        api.Services.GetRequiredService<FlowRunStatesApi>().Map(api);
+        api.Services.GetRequiredService<FlowRunInputsApi>().Map(api);
+        api.Services.GetRequiredService<UiFlowRunsApi>().Map(api);
+    }
+}
