@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Reeve.Contract;
 using Reeve.Contract.FlowRuns;
 using Reeve.Contract.Ui;
 using Reeve.Core;
