@@ -14,6 +14,6 @@ internal sealed class QuickstartConsole(CliHost host) : IWorkerLog
 
     public void Output(string flowRunName, string line, bool isError)
     {
-        // The page and flow-run logs show it.
+        // The web page and flow-run logs shows it.
     }
 }
