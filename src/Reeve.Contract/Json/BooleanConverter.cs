@@ -20,7 +20,7 @@ internal sealed class BooleanConverter : JsonConverter<bool>
                 value = number == 1;
                 return true;
             case JsonTokenType.String:
-                return TryParse(WireText.Read(ref reader, stackalloc char[WireText.ShortLength]), out value);
+                return TryParse(WireText.Read(in reader, stackalloc char[WireText.ShortLength]), out value);
             default:
                 value = false;
                 return false;

@@ -14,7 +14,7 @@ internal sealed class DurationConverter : JsonConverter<TimeSpan>
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return WireDuration.TryParse(WireText.Read(ref reader, stackalloc char[WireText.ShortLength]), out value);
+                return WireDuration.TryParse(WireText.Read(in reader, stackalloc char[WireText.ShortLength]), out value);
             case JsonTokenType.Number when reader.TryGetDouble(out var seconds):
                 return WireDuration.TryFromSeconds(seconds, out value);
             default:

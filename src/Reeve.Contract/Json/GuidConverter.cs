@@ -12,7 +12,7 @@ internal sealed class GuidConverter : JsonConverter<Guid>
     internal static bool TryRead(ref Utf8JsonReader reader, out Guid id)
     {
         id = default;
-        return reader.TokenType == JsonTokenType.String && TryParse(WireText.Read(ref reader, stackalloc char[WireText.ShortLength]), out id);
+        return reader.TokenType == JsonTokenType.String && TryParse(WireText.Read(in reader, stackalloc char[WireText.ShortLength]), out id);
     }
 
     public override void Write(Utf8JsonWriter writer, Guid value, JsonSerializerOptions options)

@@ -17,7 +17,7 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return WireInstant.TryParse(WireText.Read(ref reader, stackalloc char[WireText.ShortLength]), out value);
+                return WireInstant.TryParse(WireText.Read(in reader, stackalloc char[WireText.ShortLength]), out value);
             case JsonTokenType.Number when reader.TryGetDouble(out var number):
                 return WireInstant.TryFromUnix(number, out value);
             default:

@@ -19,7 +19,7 @@ internal static class WireNumber
             case JsonTokenType.Number:
                 return reader.TryGetInt64(out value) || (reader.TryGetDouble(out var real) && TryWhole(real, out value));
             case JsonTokenType.String:
-                return TryParseInteger(WireText.Read(ref reader, stackalloc char[WireText.ShortLength]), out value);
+                return TryParseInteger(WireText.Read(in reader, stackalloc char[WireText.ShortLength]), out value);
             default:
                 value = reader.TokenType == JsonTokenType.True ? 1 : 0;
                 return reader.TokenType is JsonTokenType.True or JsonTokenType.False;
@@ -33,7 +33,7 @@ internal static class WireNumber
             case JsonTokenType.Number:
                 return reader.TryGetDouble(out value);
             case JsonTokenType.String:
-                return double.TryParse(WireText.Read(ref reader, stackalloc char[WireText.ShortLength]).Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+                return double.TryParse(WireText.Read(in reader, stackalloc char[WireText.ShortLength]).Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
             default:
                 value = reader.TokenType == JsonTokenType.True ? 1 : 0;
                 return reader.TokenType is JsonTokenType.True or JsonTokenType.False;

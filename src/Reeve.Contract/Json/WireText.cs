@@ -9,6 +9,6 @@ internal static class WireText
     public const int ShortLength = 128;
 
     /// <summary>The unescaped text; it lies in <paramref name="buffer"/> when it fits.</summary>
-    public static ReadOnlySpan<char> Read(ref Utf8JsonReader reader, Span<char> buffer) =>
+    public static ReadOnlySpan<char> Read(in Utf8JsonReader reader, Span<char> buffer) =>
         !reader.HasValueSequence && reader.ValueSpan.Length <= buffer.Length ? buffer[..reader.CopyString(buffer)] : reader.GetString();
 }

@@ -27,13 +27,6 @@ internal static class AutomationChecks
         return wanted >= 1 && wanted <= count ? null : new CheckFault($"require must be 'any', 'all' or a number from 1 to {count}, the number of triggers.", "require");
     }
 
-    /// <summary>An automation that starts runs on the states of runs must not start itself.</summary>
-    public static CheckFault? Loop(ReadOnlySpan<byte> json)
-    {
-        var automation = JsonSerializer.Deserialize(json, ReeveJson.TypeInfo<Automations.AutomationCreate>());
-        return automation is null ? null : AutomationLoop.Find(automation.Enabled, automation.Trigger, automation.Actions) is { } message ? new CheckFault(message) : null;
-    }
-
     public static CheckFault? NotNegative(ReadOnlySpan<byte> json)
     {
         var reader = CheckText.Reader(json);

@@ -22,8 +22,11 @@ public sealed class Operation
             foreach (var each in all.EnumerateArray())
             {
                 var node = compiler.Compile(each.GetProperty("schema"));
+                var place = each.GetProperty("in").GetString()!;
+                // The route itself sees to ids, and any text will do for a name.
+                if (place == "path" && node.Actual is not ChoiceNode) continue;
                 var required = each.TryGetProperty("required", out var needed) && needed.GetBoolean();
-                parameters.Add(new OperationParameter(each.GetProperty("in").GetString()!, each.GetProperty("name").GetString()!, required, node));
+                parameters.Add(new OperationParameter(place, each.GetProperty("name").GetString()!, required, node));
             }
         }
         Parameters = parameters;
@@ -36,6 +39,7 @@ public sealed class Operation
 
     public string Id { get; }
 
+    /// <summary>The parameters that need checking: those of the path only where the route takes what is no right value.</summary>
     public IReadOnlyList<OperationParameter> Parameters { get; }
 
     public bool TakesBody => _body is not null;

@@ -19,7 +19,6 @@ internal static class SchemaChecks
         "RRuleSchedule" => ScheduleChecks.RRule,
         "EventTrigger" => AutomationChecks.EventTrigger,
         "CompoundTrigger-Input" => AutomationChecks.CompoundTrigger,
-        "AutomationCreate" or "AutomationUpdate" => AutomationChecks.Loop,
         "RunDeployment" or "PauseDeployment" or "ResumeDeployment" => AutomationChecks.SelectedDeployment,
         "PauseWorkPool" or "ResumeWorkPool" => AutomationChecks.SelectedWorkPool,
         "PauseWorkQueue" or "ResumeWorkQueue" => AutomationChecks.SelectedWorkQueue,

@@ -41,11 +41,12 @@ internal sealed class ApiCall(HttpContext http, ApiOperation operation, ServerSe
     public async Task<T> BodyAsync<T>()
     {
         var body = await RequestBody.ReadAsync(Http.Request, Settings.Reeve.MaxBodyBytes);
-        operation.Validate(Http.Request, body, Settings.Reeve.StrictRequests);
-        var type = ReeveJson.TypeInfo<T>();
+        var json = operation.CheckBody(Http.Request, body, Settings.Reeve.StrictRequests, out var unknownFields);
+        if (unknownFields > 0) Services.GetRequiredService<HttpMeters>().CountUnknownFields(unknownFields, Http.Request);
+        if (json.IsEmpty) json = "{}"u8.ToArray();
         try
         {
-            var value = body.IsEmpty ? JsonSerializer.Deserialize("{}"u8, type) : JsonSerializer.Deserialize(body.Span, type);
+            var value = JsonSerializer.Deserialize(json.Span, ReeveJson.TypeInfo<T>());
             if (value is not null) return value;
             throw Invalid(body, "missing", "Field required: send a JSON object.");
         }
@@ -55,8 +56,8 @@ internal sealed class ApiCall(HttpContext http, ApiOperation operation, ServerSe
         }
     }
 
-    /// <summary>Checks query and header parameters of a route without a body.</summary>
-    public void ValidateQuery() => operation.Validate(Http.Request, default, Settings.Reeve.StrictRequests);
+    /// <summary>Checks path, query and header parameters. The pipeline has done so before the handler runs.</summary>
+    public void ValidateQuery() => operation.CheckParameters(Http.Request);
 
     /// <summary>A page size: the default where none was asked for; refused, not clamped, above the setting.</summary>
     public int Limit(int? asked)
