@@ -49,9 +49,9 @@ internal sealed class LineWatcher : TextWriter
         {
             return await found.WaitAsync(TimeSpan.FromSeconds(90), TimeProvider.System);
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
-            lock (_lines) throw new TimeoutException($"No line with '{text}' was printed. There was:\n{string.Join('\n', _lines)}");
+            lock (_lines) throw new TimeoutException($"No line with '{text}' was printed. There was:\n{string.Join('\n', _lines)}", late);
         }
     }
 }

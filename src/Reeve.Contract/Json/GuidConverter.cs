@@ -7,9 +7,13 @@ namespace Reeve.Contract.Json;
 internal sealed class GuidConverter : JsonConverter<Guid>
 {
     public override Guid Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        => reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var id)
-            ? id
-            : throw new JsonException("Expected a UUID, such as 3f2b0b9e-6e0c-4e0e-9c6f-0d7f2a8f5a11.");
+        => TryRead(ref reader, out var id) ? id : throw new JsonException("Expected a UUID, such as 3f2b0b9e-6e0c-4e0e-9c6f-0d7f2a8f5a11.");
+
+    internal static bool TryRead(ref Utf8JsonReader reader, out Guid id)
+    {
+        id = default;
+        return reader.TokenType == JsonTokenType.String && TryParse(WireText.Read(in reader, stackalloc char[WireText.ShortLength]), out id);
+    }
 
     public override void Write(Utf8JsonWriter writer, Guid value, JsonSerializerOptions options)
         => writer.WriteStringValue(value);

@@ -9,12 +9,22 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         => Read(ref reader).ToUniversalTime();
 
-    internal static DateTimeOffset Read(ref Utf8JsonReader reader) => reader.TokenType switch
+    internal static DateTimeOffset Read(ref Utf8JsonReader reader) =>
+        TryRead(ref reader, out var value) ? value : throw new JsonException("Expected a time, such as 2026-11-23T10:00:00Z.");
+
+    internal static bool TryRead(ref Utf8JsonReader reader, out DateTimeOffset value)
     {
-        JsonTokenType.String when WireInstant.TryParse(reader.GetString(), out var value) => value,
-        JsonTokenType.Number when reader.TryGetDouble(out var number) && WireInstant.TryFromUnix(number, out var value) => value,
-        _ => throw new JsonException("Expected a time, such as 2026-11-23T10:00:00Z."),
-    };
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return WireInstant.TryParse(WireText.Read(in reader, stackalloc char[WireText.ShortLength]), out value);
+            case JsonTokenType.Number when reader.TryGetDouble(out var number):
+                return WireInstant.TryFromUnix(number, out value);
+            default:
+                value = default;
+                return false;
+        }
+    }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {

@@ -6,33 +6,39 @@ namespace Reeve.Contract.Json;
 /// <summary>Numbers, read leniently (numeric text, whole numbers with a fraction of zero, booleans) and written as Python writes them.</summary>
 internal static class WireNumber
 {
-    public static long ReadInteger(ref Utf8JsonReader reader)
+    public static long ReadInteger(ref Utf8JsonReader reader) =>
+        TryReadInteger(ref reader, out var value) ? value : throw new JsonException("Expected a whole number.");
+
+    public static double ReadReal(ref Utf8JsonReader reader) =>
+        TryReadReal(ref reader, out var value) ? value : throw new JsonException("Expected a number.");
+
+    public static bool TryReadInteger(ref Utf8JsonReader reader, out long value)
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.Number when reader.TryGetInt64(out var number):
-                return number;
-            case JsonTokenType.Number when reader.TryGetDouble(out var real) && TryWhole(real, out var whole):
-                return whole;
-            case JsonTokenType.String when TryParseInteger(reader.GetString(), out var parsed):
-                return parsed;
-            case JsonTokenType.True:
-                return 1;
-            case JsonTokenType.False:
-                return 0;
+            case JsonTokenType.Number:
+                return reader.TryGetInt64(out value) || (reader.TryGetDouble(out var real) && TryWhole(real, out value));
+            case JsonTokenType.String:
+                return TryParseInteger(WireText.Read(in reader, stackalloc char[WireText.ShortLength]), out value);
             default:
-                throw new JsonException("Expected a whole number.");
+                value = reader.TokenType == JsonTokenType.True ? 1 : 0;
+                return reader.TokenType is JsonTokenType.True or JsonTokenType.False;
         }
     }
 
-    public static double ReadReal(ref Utf8JsonReader reader) => reader.TokenType switch
+    public static bool TryReadReal(ref Utf8JsonReader reader, out double value)
     {
-        JsonTokenType.Number when reader.TryGetDouble(out var number) => number,
-        JsonTokenType.String when double.TryParse(reader.GetString().AsSpan().Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-        JsonTokenType.True => 1,
-        JsonTokenType.False => 0,
-        _ => throw new JsonException("Expected a number."),
-    };
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number:
+                return reader.TryGetDouble(out value);
+            case JsonTokenType.String:
+                return double.TryParse(WireText.Read(in reader, stackalloc char[WireText.ShortLength]).Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+            default:
+                value = reader.TokenType == JsonTokenType.True ? 1 : 0;
+                return reader.TokenType is JsonTokenType.True or JsonTokenType.False;
+        }
+    }
 
     /// <summary>Always with a fraction or an exponent, so that a reader takes it for a float; what JSON cannot say becomes null.</summary>
     public static void WriteReal(Utf8JsonWriter writer, double value)
@@ -54,9 +60,9 @@ internal static class WireNumber
         writer.WriteRawValue(buffer[..length], skipInputValidation: true);
     }
 
-    private static bool TryParseInteger(string? text, out long value)
+    private static bool TryParseInteger(ReadOnlySpan<char> text, out long value)
     {
-        var trimmed = text.AsSpan().Trim();
+        var trimmed = text.Trim();
         if (long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value))
             return true;
         return double.TryParse(trimmed, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var real)

@@ -43,17 +43,31 @@ internal sealed class ApiCall(HttpContext http, ApiOperation operation, ServerSe
     public async Task<T> BodyAsync<T>()
     {
         var body = _body = await RequestBody.ReadAsync(Http.Request, Settings.Reeve.MaxBodyBytes);
-        operation.Validate(Http.Request, body, Settings.Reeve.StrictRequests);
-        var type = ReeveJson.TypeInfo<T>();
+        var json = Check(body, out var unknownFields);
+        if (unknownFields > 0) Services.GetRequiredService<HttpMeters>().CountUnknownFields(unknownFields, Http.Request);
+        if (json.IsEmpty) json = "{}"u8.ToArray();
         try
         {
-            var value = body.IsEmpty ? JsonSerializer.Deserialize("{}"u8, type) : JsonSerializer.Deserialize(body.Span, type);
+            var value = JsonSerializer.Deserialize(json.Span, ReeveJson.TypeInfo<T>());
             if (value is not null) return value;
             throw Invalid(body, "missing", "Field required: send a JSON object.");
         }
         catch (JsonException error)
         {
             throw Invalid(body, "value_error", error.Message);
+        }
+    }
+
+    private ReadOnlyMemory<byte> Check(ReadOnlyMemory<byte> body, out int unknownFields)
+    {
+        try
+        {
+            return operation.CheckBody(Http.Request, body, Settings.Reeve.StrictRequests, out unknownFields);
+        }
+        catch (RequestInvalidException invalid) when (!invalid.Errors.All.Any(static fault => fault.Loc is [_, { Name: "limit" }]))
+        {
+            if (SentLimit.Find(body.Span) is { } limit) Limit(limit);
+            throw;
         }
     }
 
@@ -77,8 +91,8 @@ internal sealed class ApiCall(HttpContext http, ApiOperation operation, ServerSe
     /// <summary>A fault in a body that its schema does not show, found after it was read.</summary>
     public RequestInvalidException Refused(string message, params string[] loc) => Invalid(_body, "value_error", "Value error, " + message, loc);
 
-    /// <summary>Checks query and header parameters of a route without a body.</summary>
-    public void ValidateQuery() => operation.Validate(Http.Request, default, Settings.Reeve.StrictRequests);
+    /// <summary>Checks path, query and header parameters. The pipeline has done so before the handler runs.</summary>
+    public void ValidateQuery() => operation.CheckParameters(Http.Request);
 
     /// <summary>A page size: the default where none was asked for; refused, not clamped, above the setting.</summary>
     public int Limit(int? asked)

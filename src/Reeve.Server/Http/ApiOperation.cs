@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Reeve.Contract.OpenApi;
 
 namespace Reeve.Server.Http;
@@ -6,16 +7,58 @@ namespace Reeve.Server.Http;
 internal sealed class ApiOperation(string method, string path)
 {
     private Operation? _operation;
-    private bool _looked;
+    private volatile bool _looked;
 
-    /// <exception cref="RequestInvalidException">Query, headers or body do not fit.</exception>
-    public void Validate(HttpRequest request, ReadOnlyMemory<byte> body, bool strict)
+    /// <exception cref="RequestInvalidException">The path, the query or a header does not fit.</exception>
+    public void CheckParameters(HttpRequest request)
     {
-        if (!_looked)
+        if (Find() is not { Parameters.Count: > 0 } operation) return;
+        var errors = new ValidationErrors();
+        foreach (var parameter in operation.Parameters)
         {
-            _operation = OpenApiDocument.Find(method, path);
-            _looked = true;
+            // The version header is answered for by ClientHeaders, with a status of its own.
+            if (!parameter.Name.Equals("x-prefect-api-version", StringComparison.OrdinalIgnoreCase)) parameter.Check(Text(request, parameter), errors);
         }
-        if (_operation is null) return;
+        if (errors.All.Count > 0) throw new RequestInvalidException(errors, default);
+    }
+
+    /// <summary>The body to read: what was sent, or what stands for it where nothing was.</summary>
+    /// <exception cref="RequestInvalidException">It does not fit.</exception>
+    public ReadOnlyMemory<byte> CheckBody(HttpRequest request, ReadOnlyMemory<byte> body, bool strict, out int unknownFields)
+    {
+        unknownFields = 0;
+        if (!body.IsEmpty && !IsJson(request.ContentType))
+        {
+            var errors = new ValidationErrors();
+            errors.Add("model_attributes_type", ["body"], $"The body is sent as {request.ContentType}: send JSON, with Content-Type application/json or none.");
+            throw new RequestInvalidException(errors, body);
+        }
+        if (Find() is not { } operation) return body;
+        if (operation.CheckBody(body, strict, out unknownFields) is { } found) throw new RequestInvalidException(found, body);
+        return Operation.IsMissing(body.Span) ? operation.EmptyBody : body;
+    }
+
+    private Operation? Find()
+    {
+        if (_looked) return _operation;
+        _operation = OpenApiDocument.Find(method, path);
+        _looked = true;
+        return _operation;
+    }
+
+    private static string? Text(HttpRequest request, OperationParameter parameter)
+    {
+        if (parameter.Place == "path") return request.RouteValues[parameter.Name] as string;
+        var values = parameter.Place == "query" ? request.Query[parameter.Name] : request.Headers[parameter.Name];
+        return values.Count == 0 ? null : values[^1];
+    }
+
+    private static bool IsJson(string? contentType)
+    {
+        if (contentType is null or "application/json") return true;
+        return MediaTypeHeaderValue.TryParse(contentType, out var type)
+            && type.MediaType is { } media
+            && media.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
+            && (media.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
     }
 }

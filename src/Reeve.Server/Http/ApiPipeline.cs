@@ -23,6 +23,7 @@ internal sealed class ApiPipeline(ServerSettings settings, TimeProvider clock, B
             await csrf.CheckAsync(http);
             if (!route.Access.HasFlag(ApiAccess.Open)) auth.Check(http.Request);
             if (!route.Access.HasFlag(ApiAccess.AnyVersion)) ClientHeaders.ApiVersion(http.Request);
+            route.Operation.CheckParameters(http.Request);
             var call = new ApiCall(http, route.Operation, settings, WholeMicroseconds(clock.GetUtcNow()));
             var result = await route.Handler(call);
             await result.WriteAsync(http);

@@ -13,6 +13,7 @@ internal static class HttpSetup
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<BasicAuth>();
         services.AddSingleton<CsrfGuard>();
+        services.AddSingleton<HttpMeters>();
         services.AddRoutingCore();
         services.Configure<RouteOptions>(static routes => routes.SetParameterPolicy<UuidConstraint>("uuid"));
         services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, settings.Api)));

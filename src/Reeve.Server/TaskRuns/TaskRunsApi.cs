@@ -100,7 +100,6 @@ internal sealed class TaskRunsApi(TaskRunStore runs, TaskRunDashboard dashboard,
 
     private async Task<ApiResult> ListStatesAsync(ApiCall call)
     {
-        call.ValidateQuery();
         return ApiResult.Json(await runs.ListStatesAsync(Guid.Parse(call.Query("task_run_id")!, CultureInfo.InvariantCulture), call.Cancel));
     }
 

@@ -1,0 +1,10 @@
+namespace Reeve.Contract.OpenApi;
+
+internal enum ScalarKind
+{
+    Boolean,
+    Uuid,
+    Instant,
+    Duration,
+    Null,
+}
