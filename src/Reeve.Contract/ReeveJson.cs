@@ -38,6 +38,19 @@ public static class ReeveJson
     /// <exception cref="NotSupportedException">The type is none of the wire types.</exception>
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
+    /// <summary>
+    /// How a client writes a request: as <see cref="TypeInfo{T}"/>, but a member that is null is left out, since to many a
+    /// server null is not the same as absent. A null that is meant is sent by an <see cref="Optional{T}"/>.
+    /// </summary>
+    public static JsonTypeInfo<T> RequestTypeInfo<T>() => (JsonTypeInfo<T>)RequestOptions.Value.GetTypeInfo(typeof(T));
+
+    private static readonly Lazy<JsonSerializerOptions> RequestOptions = new(static () =>
+    {
+        var options = new JsonSerializerOptions(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+        options.MakeReadOnly();
+        return options;
+    });
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions

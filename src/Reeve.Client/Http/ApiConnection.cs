@@ -108,7 +108,7 @@ internal sealed class ApiConnection : IDisposable
             : new ApiException(answer.Status, method.Method, path, detail);
     }
 
-    private static byte[] Write<T>(T body) => JsonSerializer.SerializeToUtf8Bytes(body, ReeveJson.TypeInfo<T>());
+    private static byte[] Write<T>(T body) => JsonSerializer.SerializeToUtf8Bytes(body, ReeveJson.RequestTypeInfo<T>());
 
     private static T Read<T>(HttpMethod method, string path, byte[] body)
     {
