@@ -42,6 +42,7 @@ public sealed class TestServer : IAsyncDisposable
             ["PREFECT_API_DATABASE_MIGRATE_ON_START"] = "false",
             ["PREFECT_SERVER_API_PORT"] = "0",
             ["PREFECT_REEVE_STRICT_REQUESTS"] = "true",
+            ["PREFECT_SERVER_REGISTER_BLOCKS_ON_START"] = "false",
             ["PREFECT_HOME"] = Path.GetTempPath(),
         };
         foreach (var setting in settings)
