@@ -8,13 +8,16 @@ public sealed class ValidationErrors
     /// <summary>Faults past this many help nobody, and a long list of bad items must not make a longer answer.</summary>
     public const int Limit = 100;
 
+    /// <summary>Bytes of a refused value that are quoted; a longer one is left out.</summary>
+    private const int LongestInput = 16 * 1024;
+
     private readonly List<RequestFault> _all = [];
 
     public IReadOnlyList<RequestFault> All => _all;
 
     public void Add(string type, IEnumerable<LocPart> loc, string message, ReadOnlyMemory<byte> input = default)
     {
-        if (_all.Count < Limit) _all.Add(new RequestFault(type, [.. loc], message, input));
+        if (_all.Count < Limit) _all.Add(new RequestFault(type, [.. loc], message, input.Length > LongestInput ? default : input));
     }
 
     public void Add(string type, string[] loc, string message) => Add(type, loc.Select(static part => (LocPart)part), message);

@@ -13,6 +13,7 @@ internal static class AdminFeature
         services.AddSingleton<AdminApi>();
         services.AddSingleton<CollectionsApi>();
         services.AddSingleton<CsrfTokenApi>();
+        services.AddSingleton<DocsApi>();
         services.AddSingleton<TemplatesApi>();
     }
 
@@ -22,6 +23,7 @@ internal static class AdminFeature
         api.Services.GetRequiredService<AdminApi>().Map(api);
         api.Services.GetRequiredService<CollectionsApi>().Map(api);
         api.Services.GetRequiredService<CsrfTokenApi>().Map(api);
+        api.Services.GetRequiredService<DocsApi>().Map(api);
         api.Services.GetRequiredService<TemplatesApi>().Map(api);
     }
 }

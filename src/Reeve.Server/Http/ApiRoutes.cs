@@ -19,10 +19,21 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, ApiPipeline pip
     public void Patch(string path, ApiHandler handler) => Map("PATCH", path, handler, ApiAccess.Normal);
     public void Delete(string path, ApiHandler handler) => Map("DELETE", path, handler, ApiAccess.Normal);
 
-    private void Map(string method, string path, ApiHandler handler, ApiAccess access)
+    /// <summary>A page or file: unlike the API's own routes it also answers HEAD.</summary>
+    public void GetAndHead(string path, ApiHandler handler, ApiAccess access) => Map(BasePath + path, ["GET", "HEAD"], "GET", path, handler, access);
+
+    /// <summary>As <see cref="GetAndHead"/>, outside the mount, where neither credentials nor versions are asked for.</summary>
+    public void GetAndHeadBesideMount(string path, ApiHandler handler) =>
+        Map(path, ["GET", "HEAD"], "GET", path, handler, ApiAccess.Open | ApiAccess.AnyVersion);
+
+    private void Map(string method, string path, ApiHandler handler, ApiAccess access) =>
+        Map(BasePath + path, [method], method, path, handler, access);
+
+    private void Map(string pattern, string[] methods, string method, string path, ApiHandler handler, ApiAccess access)
     {
         var operation = new ApiOperation(method, path.Replace(":uuid", "", StringComparison.Ordinal));
         var route = new ApiRoute(operation, handler, access, EndsWithSlash: path.EndsWith('/'));
-        endpoints.MapMethods(BasePath + path, [method], http => pipeline.RunAsync(http, route));
+        foreach (var each in methods) pipeline.Shapes.Add(each, pattern);
+        endpoints.MapMethods(pattern, methods, http => pipeline.RunAsync(http, route));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Reeve.Data;
 
 namespace Reeve.Server.Http;
@@ -53,15 +54,19 @@ internal static partial class ErrorAnswers
             writer.WriteEndObject();
         });
 
+    // A wrong body is quoted to help, which a huge one does not.
+    private const int LongestQuote = 1024 * 1024;
+
     private static void WriteBody(Utf8JsonWriter writer, ReadOnlyMemory<byte> body)
     {
-        if (body.IsEmpty) writer.WriteNullValue();
+        if (body.IsEmpty || body.Length > LongestQuote) writer.WriteNullValue();
         else if (IsJson(body.Span)) writer.WriteRawValue(body.Span, skipInputValidation: true);
         else writer.WriteStringValue(System.Text.Encoding.UTF8.GetString(body.Span));
     }
 
     private static bool IsJson(ReadOnlySpan<byte> body)
     {
+        if (!Utf8.IsValid(body)) return false;
         try
         {
             var reader = new Utf8JsonReader(body);

@@ -7,7 +7,6 @@ namespace Reeve.Server.Http;
 /// <summary>The parts of ASP.NET Core that stand around the API.</summary>
 internal static class HttpSetup
 {
-
     public static void Add(IServiceCollection services, ServerSettings settings)
     {
         services.AddSingleton<ApiPipeline>();
@@ -17,10 +16,12 @@ internal static class HttpSetup
         services.AddRoutingCore();
         services.Configure<RouteOptions>(static routes => routes.SetParameterPolicy<UuidConstraint>("uuid"));
         services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, settings.Api)));
+        services.AddSingleton<IResponseCompressionProvider, SizedCompression>();
         services.AddResponseCompression(static compression =>
         {
             compression.Providers.Add<GzipCompressionProvider>();
             compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "text/csv"];
         });
     }
 
@@ -37,13 +38,7 @@ internal static class HttpSetup
     {
         await next(http);
         if (http.Response.HasStarted || http.Response.ContentLength is not null) return;
-        var message = http.Response.StatusCode switch
-        {
-            404 => "Not Found",
-            405 => "Method Not Allowed",
-            _ => null,
-        };
-        if (message is not null) await ErrorAnswers.WriteAsync(http, http.Response.StatusCode, "detail", message);
+        if (http.Response.StatusCode is 404 or 405) await http.RequestServices.GetRequiredService<ApiPipeline>().RunUnroutedAsync(http);
     }
 
     private static void Allow(CorsPolicyBuilder policy, ServerApiSettings api)

@@ -4,6 +4,7 @@ namespace Reeve.Server.Http;
 internal sealed class UuidConstraint : IRouteConstraint
 {
     public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-        values[routeKey] is string text
-        && (Guid.TryParseExact(text, "D", out _) || Guid.TryParseExact(text, "N", out _));
+        values[routeKey] is string text && IsUuid(text);
+
+    public static bool IsUuid(string text) => Guid.TryParseExact(text, "D", out _) || Guid.TryParseExact(text, "N", out _);
 }
