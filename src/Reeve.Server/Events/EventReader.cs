@@ -12,14 +12,14 @@ internal sealed class EventReader(ServerSettings settings)
 {
     private readonly EventsSettings _limits = settings.Events;
 
-    /// <summary>A list of events; what is wrong with any of them goes to <paramref name="errors"/>.</summary>
-    public List<Event> ReadMany(JsonElement list, ValidationErrors errors)
+    /// <summary>A list of events, or null: then <paramref name="errors"/> says what is wrong with which of them.</summary>
+    public List<Event>? ReadMany(JsonElement list, ValidationErrors errors)
     {
         var events = new List<Event>();
         if (list.ValueKind != JsonValueKind.Array)
         {
             errors.Add("list_type", ["body"], "Input should be a valid list");
-            return events;
+            return null;
         }
         var index = 0;
         foreach (var item in list.EnumerateArray())
@@ -27,7 +27,7 @@ internal sealed class EventReader(ServerSettings settings)
             if (Read(item, new Faults(errors, ["body", index.ToString(System.Globalization.CultureInfo.InvariantCulture)])) is { } told) events.Add(told);
             index++;
         }
-        return events;
+        return events.Count == index ? events : null;
     }
 
     /// <summary>One event.</summary>

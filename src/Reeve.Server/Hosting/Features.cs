@@ -3,6 +3,7 @@ using Reeve.Server.Artifacts;
 using Reeve.Server.Automations;
 using Reeve.Server.Blocks;
 using Reeve.Server.Deployments;
+using Reeve.Server.Events;
 using Reeve.Server.FlowRuns;
 using Reeve.Server.Flows;
 using Reeve.Server.Http;
@@ -28,6 +29,7 @@ internal static class Features
         AutomationsFeature.Add(services);
         BlocksFeature.Add(services);
         DeploymentsFeature.Add(services);
+        EventsFeature.Add(services);
         FlowRunsFeature.Add(services);
         FlowsFeature.Add(services);
         LogsFeature.Add(services);
@@ -48,6 +50,7 @@ internal static class Features
         AutomationsFeature.Map(api);
         BlocksFeature.Map(api);
         DeploymentsFeature.Map(api);
+        EventsFeature.Map(api);
         FlowRunsFeature.Map(api);
         FlowsFeature.Map(api);
         LogsFeature.Map(api);

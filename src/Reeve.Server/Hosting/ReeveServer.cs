@@ -52,7 +52,7 @@ public sealed class ReeveServer : IAsyncDisposable
         Features.Add(builder.Services);
 
         var app = builder.Build();
-        HttpSetup.Use(app);
+        HttpSetup.Use(app, settings.Api);
         Features.Map(new ApiRoutes(app, app.Services.GetRequiredService<ApiPipeline>()));
         return new ReeveServer(app, db, settings, clock);
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.ResponseCompression;
+using Reeve.Server.Http.WebSockets;
 using Reeve.Settings.Views;
 
 namespace Reeve.Server.Http;
@@ -25,9 +26,10 @@ internal static class HttpSetup
         });
     }
 
-    public static void Use(WebApplication app)
+    public static void Use(WebApplication app, ServerApiSettings settings)
     {
         app.UseCors();
+        SocketRoutes.Use(app, settings);
         app.UseWhen(static http => http.Request.Headers.AcceptEncoding.Count > 0, static app => app.UseResponseCompression());
         app.Use(UnansweredAsync);
         app.UseRouting();

@@ -1,0 +1,67 @@
+using System.Net.WebSockets;
+using Reeve.Settings.Views;
+
+namespace Reeve.Server.Http.WebSockets;
+
+/// <summary>Websocket routes: the upgrade, who may have one, the handshake, and how the end of a handler ends the connection.</summary>
+internal static partial class SocketRoutes
+{
+    /// <summary>Maps a socket whose handler is called after the handshake.</summary>
+    public static void Socket(this ApiRoutes api, string path, Func<ApiSocket, Task> handler)
+    {
+        var handshake = api.Services.GetRequiredService<SocketHandshake>();
+        api.Endpoints.MapGet(api.BasePath + path, http => RunAsync(http, handshake, handler));
+    }
+
+    public static void Use(WebApplication app, ServerApiSettings settings)
+    {
+        app.Use(static (http, next) =>
+        {
+            if (http.Request.Path.Value?.EndsWith("/events/in", StringComparison.Ordinal) == true) WriteBarrier.Install(http);
+            return next(http);
+        });
+        app.UseWebSockets(new WebSocketOptions
+        {
+            KeepAliveInterval = settings.WebsocketPingInterval > TimeSpan.Zero ? settings.WebsocketPingInterval : Timeout.InfiniteTimeSpan,
+            KeepAliveTimeout = settings.WebsocketPingTimeout > TimeSpan.Zero ? settings.WebsocketPingTimeout : Timeout.InfiniteTimeSpan,
+        });
+    }
+
+    private static async Task RunAsync(HttpContext http, SocketHandshake handshake, Func<ApiSocket, Task> handler)
+    {
+        if (!http.WebSockets.IsWebSocketRequest)
+        {
+            await ErrorAnswers.WriteAsync(http, 404, "detail", "Not Found");
+            return;
+        }
+        var offers = http.WebSockets.WebSocketRequestedProtocols.Contains(SocketHandshake.Subprotocol, StringComparer.Ordinal);
+        if (!offers && handshake.IsAuthOn)
+        {
+            http.Response.StatusCode = 403;
+            return;
+        }
+        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        var accepted = await http.WebSockets.AcceptWebSocketAsync(offers ? SocketHandshake.Subprotocol : null);
+        using var socket = new ApiSocket(accepted, http, ends.Token, http.Features.Get<WriteBarrier>());
+        try
+        {
+            if (offers && !await handshake.PassAsync(socket)) return;
+            await handler(socket);
+            await socket.CloseAsync(
+                stopping.IsCancellationRequested ? (WebSocketCloseStatus)1012 : WebSocketCloseStatus.NormalClosure, "");
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        {
+            // The client is gone, or the server stops.
+        }
+        catch (Exception error)
+        {
+            LogFault(http.RequestServices.GetRequiredService<ILogger<ApiSocket>>(), http.Request.Path, error);
+            socket.Abort();
+        }
+    }
+
+    [LoggerMessage(1010, LogLevel.Error, "Websocket {Path} failed and was dropped")]
+    private static partial void LogFault(ILogger log, string path, Exception error);
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Reeve.Server.Tests.Events;
+
+/// <summary>Events as clients send them.</summary>
+internal static class Told
+{
+    public static readonly DateTimeOffset Start = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    public static string Event(Guid id, string name = "something.happened", string resource = "thing.1", string related = "[]", int second = 0) =>
+        $$"""
+        {"id":"{{id}}","event":"{{name}}","occurred":"{{At(second)}}","resource":{"prefect.resource.id":"{{resource}}"},
+         "related":{{related}},"payload":{"n":{{second}} } }
+        """;
+
+    /// <summary>What a Prefect client sends when a task run enters a state.</summary>
+    public static string TaskRunState(
+        Guid run, Guid? flowRun, Guid state, string type, int second, string dynamicKey = "0", string more = "")
+    {
+        var related = flowRun is { } id
+            ? $$"""[{"prefect.resource.id":"prefect.flow-run.{{id}}","prefect.resource.role":"flow-run"}]""" : "[]";
+        return $$$"""
+            {"id":"{{{state}}}","event":"prefect.task-run.{{{type}}}","occurred":"{{{At(second)}}}",
+             "resource":{"prefect.resource.id":"prefect.task-run.{{{run}}}","prefect.orchestration":"client"},"related":{{{related}}},
+             "payload":{"intended":{"from":null,"to":"{{{type}}}"},"initial_state":null,
+               "validated_state":{"type":"{{{type}}}","name":"State {{{second}}}","message":"","state_details":{},"data":null},
+               "task_run":{"name":"t-{{{second}}}","task_key":"t","dynamic_key":"{{{dynamicKey}}}","run_count":{{{second}}},"tags":["a"],
+                 "empirical_policy":{"retries":1},"total_run_time":1.5{{{more}}} } } }
+            """;
+    }
+
+    public static string At(int second) => Start.AddSeconds(second).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+}
