@@ -46,9 +46,14 @@ fi
 run=$(mktemp -d "${TMPDIR:-/tmp}/reeve-run-XXXXXX")
 chmod 755 "$run"
 servers=()
+# Nothing in there is worth an orderly end. SIGQUIT alone would not do: what a script starts with & ignores it unless it says otherwise, as Redis does not.
 cleanup() {
   for pid in ${servers[@]+"${servers[@]}"}; do kill -QUIT "$pid" 2>/dev/null || :; done
-  for pid in ${servers[@]+"${servers[@]}"}; do wait "$pid" 2>/dev/null || :; done
+  for pid in ${servers[@]+"${servers[@]}"}; do
+    for _ in $(seq 50); do kill -0 "$pid" 2>/dev/null || break; kill -TERM "$pid" 2>/dev/null || :; sleep 0.1; done
+    kill -KILL "$pid" 2>/dev/null || :
+    wait "$pid" 2>/dev/null || :
+  done
   rm -rf "$run"
 }
 trap cleanup EXIT
