@@ -114,7 +114,9 @@ passed=0 failed=0
 count() { sed -n "s/^ *$1: \([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
 for file in "${projects[@]}"; do
   name=$(basename "$file" .csproj) log=$run/test.log code=0
-  dotnet test --project "$file" --no-build >"$log" 2>&1 || code=$?
+  # A project that hangs must not take the others' results with it.
+  timeout -k 20 "${REEVE_TEST_TIMEOUT:-900}" dotnet test --project "$file" --no-build >"$log" 2>&1 || code=$?
+  if [ "$code" = 124 ] || [ "$code" = 137 ]; then echo "$name did not end in time and was stopped" >>"$log"; fi
   good=$(count succeeded) bad=$(count failed)
   good=${good:-0} bad=${bad:-0}
   # A run that broke down before or after its tests, or had none (8), failed though no test did.
