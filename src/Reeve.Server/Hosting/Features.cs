@@ -2,6 +2,7 @@ using Reeve.Server.Admin;
 using Reeve.Server.Artifacts;
 using Reeve.Server.Automations;
 using Reeve.Server.Blocks;
+using Reeve.Server.Concurrency;
 using Reeve.Server.Deployments;
 using Reeve.Server.Events;
 using Reeve.Server.FlowRuns;
@@ -28,6 +29,7 @@ internal static class Features
         ArtifactsFeature.Add(services);
         AutomationsFeature.Add(services);
         BlocksFeature.Add(services);
+        ConcurrencyFeature.Add(services);
         DeploymentsFeature.Add(services);
         EventsFeature.Add(services);
         FlowRunsFeature.Add(services);
@@ -49,6 +51,7 @@ internal static class Features
         ArtifactsFeature.Map(api);
         AutomationsFeature.Map(api);
         BlocksFeature.Map(api);
+        ConcurrencyFeature.Map(api);
         DeploymentsFeature.Map(api);
         EventsFeature.Map(api);
         FlowRunsFeature.Map(api);

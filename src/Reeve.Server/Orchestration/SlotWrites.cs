@@ -11,7 +11,7 @@ namespace Reeve.Server.Orchestration;
 internal sealed class SlotWrites(Dialect dialect, OrchestrationSettings settings, DateTimeOffset now)
 {
     private readonly List<SlotWrite> _writes = [];
-    private readonly SlotSql _slots = new(dialect, settings);
+    private readonly SlotStatements _slots = new(dialect, settings, now);
 
     public bool IsEmpty => _writes.Count == 0;
 
@@ -20,10 +20,8 @@ internal sealed class SlotWrites(Dialect dialect, OrchestrationSettings settings
     /// <summary>Locks leases, then limits, each in order of their ids, so that nobody waits in a circle.</summary>
     public void AddLocks(SqlBatch batch)
     {
-        var leases = _writes.Select(LockedLease).OfType<Guid>().Order().ToList();
-        if (leases.Count > 0) batch.List($"select id from reeve_concurrency_lease where id = any({leases}) order by id for update", Nothing);
-        var limits = _writes.SelectMany(LockedLimits).Distinct().Order().ToList();
-        if (limits.Count > 0) batch.List($"select id from concurrency_limit_v2 where id = any({limits}) order by id for update", Nothing);
+        SlotStatements.LockLeases(batch, [.. _writes.Select(LockedLease).OfType<Guid>()]);
+        SlotStatements.LockLimits(batch, [.. _writes.SelectMany(LockedLimits)]);
         var legacy = _writes.OfType<AddTagHolder>().Select(static add => add.LimitId).Order().ToList();
         if (legacy.Count > 0) batch.List($"select id from concurrency_limit where id = any({legacy}) order by id for update", Nothing);
     }
@@ -35,8 +33,7 @@ internal sealed class SlotWrites(Dialect dialect, OrchestrationSettings settings
         {
             if (write is TakeSlots take)
             {
-                var free = _slots.HasFree(take.Slots, GivenBack(take), now);
-                yield return $"(select count(*) from concurrency_limit_v2 l where l.id = any({take.LimitIds}) and {free}) = {take.LimitIds.Count:int}";
+                yield return _slots.AllFree(take.LimitIds, take.Slots, GivenBack(take));
             }
             else if (write is RenewLease renew)
             {
@@ -63,17 +60,18 @@ internal sealed class SlotWrites(Dialect dialect, OrchestrationSettings settings
         switch (write)
         {
             case TakeSlots take:
-                batch.Execute($"update concurrency_limit_v2 as l {_slots.Take(take.Slots, now)} where l.id = any({take.LimitIds}) and {stored}");
-                InsertLease(batch, take, stored);
+                _slots.Take(batch, take.LimitIds, take.Slots, stored);
+                _slots.InsertLease(batch, take, stored);
+                _slots.InsertLeaseLimits(batch, take, stored);
                 break;
             case RenewLease renew:
-                batch.Execute($"update reeve_concurrency_lease set expiration = {now + renew.Ttl} where id = {renew.LeaseId} and {stored}");
+                _slots.Renew(batch, renew.LeaseId, renew.Ttl, stored);
                 break;
             case ReleaseLease release:
-                Release(batch, release.LeaseId, null, stored);
+                _slots.Release(batch, release.LeaseId, counted: false, stored);
                 break;
             case GiveBackSlots give:
-                batch.Execute($"update concurrency_limit_v2 as l {_slots.GiveBack(give.Slots, null, now)} where l.id = {give.LimitId} and {stored}");
+                _slots.GiveBack(batch, [give.LimitId], give.Slots, heldSeconds: null, stored);
                 break;
             case AddTagHolder add:
                 AddHolder(batch, add, stored);
@@ -84,29 +82,6 @@ internal sealed class SlotWrites(Dialect dialect, OrchestrationSettings settings
             default:
                 throw new NotSupportedException($"no statement for {write}");
         }
-    }
-
-    private void InsertLease(SqlBatch batch, TakeSlots take, Sql stored)
-    {
-        batch.Execute(
-            $"""
-            insert into reeve_concurrency_lease (id, slots, holder_type, holder_id, expiration, created)
-            select {take.LeaseId:uuid}, {take.Slots:int}, {take.Holder?.Type:text}, {take.Holder?.Id:uuid}, {now + take.Ttl:timestamptz}, {now:timestamptz}
-            where {stored}
-            """);
-        foreach (var limit in take.LimitIds)
-        {
-            batch.Execute($"insert into reeve_concurrency_lease_limit (lease_id, limit_id) select {take.LeaseId:uuid}, {limit:uuid} where {stored}");
-        }
-    }
-
-    /// <summary>Gives a lease's slots back and removes it, if it is still there. The lease must be locked before.</summary>
-    public void Release(SqlBatch batch, Guid leaseId, double? heldSeconds, Sql condition)
-    {
-        Sql slots = $"(select slots from reeve_concurrency_lease where id = {leaseId})";
-        Sql limits = $"l.id in (select limit_id from reeve_concurrency_lease_limit where lease_id = {leaseId})";
-        batch.Execute($"update concurrency_limit_v2 as l {_slots.GiveBack(slots, heldSeconds, now)} where {limits} and {condition}");
-        batch.Execute($"delete from reeve_concurrency_lease where id = {leaseId} and {condition}");
     }
 
     private void AddHolder(SqlBatch batch, AddTagHolder add, Sql stored)
@@ -135,7 +110,13 @@ internal sealed class SlotWrites(Dialect dialect, OrchestrationSettings settings
         _ => null,
     };
 
-    private static IEnumerable<Guid> LockedLimits(SlotWrite write) => write is TakeSlots take ? take.LimitIds : [];
+    private static IEnumerable<Guid> LockedLimits(SlotWrite write) => write switch
+    {
+        TakeSlots take => take.LimitIds,
+        ReleaseLease release => release.LimitIds,
+        GiveBackSlots give => [give.LimitId],
+        _ => [],
+    };
 
     private static Guid Nothing(DbRow row) => row.GetGuid(0);
 }

@@ -58,16 +58,19 @@ internal sealed class TaskRunLoader(Dialect dialect)
         Sql tags = dialect == Dialect.Postgres
             ? (Sql)$"select tag.value from task_run r, jsonb_array_elements_text(r.tags) tag where {condition}"
             : (Sql)$"select tag.value from task_run r, json_each(r.tags) tag where {condition}";
-        return batch.List(
-            $"select id, tag, concurrency_limit, active_slots from concurrency_limit where tag in ({tags}) order by tag",
-            static row => new LegacyTagLimit
-            {
-                Id = row.GetGuid(0),
-                Tag = row.GetString(1),
-                Limit = row.GetInt32(2),
-                Holders = Holders(row),
-            });
+        return AddLegacyLimitsOf(batch, $"in ({tags})");
     }
+
+    /// <summary>The rows of the old table whose tag is what <paramref name="tags"/> says, such as <c>= any($1)</c>.</summary>
+    public static DbResult<List<LegacyTagLimit>> AddLegacyLimitsOf(SqlBatch batch, Sql tags) => batch.List(
+        $"select id, tag, concurrency_limit, active_slots from concurrency_limit where tag {tags} order by tag",
+        static row => new LegacyTagLimit
+        {
+            Id = row.GetGuid(0),
+            Tag = row.GetString(1),
+            Limit = row.GetInt32(2),
+            Holders = Holders(row),
+        });
 
     public static List<SlotLease> Held(List<(Guid Lease, int Slots, Guid Holder, Guid Limit)> rows, Guid holder) =>
         [.. rows.Where(row => row.Holder == holder).GroupBy(static row => (row.Lease, row.Slots)).Select(lease => new SlotLease
