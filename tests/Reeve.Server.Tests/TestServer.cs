@@ -15,10 +15,12 @@ public sealed class TestServer : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly ReeveServer _server;
     private readonly HttpClient _http;
+    private readonly bool _ownsDatabase;
 
-    private TestServer(TestDatabase database, ReeveServer server, TestClock clock)
+    private TestServer(TestDatabase database, ReeveServer server, TestClock clock, bool ownsDatabase)
     {
         _database = database;
+        _ownsDatabase = ownsDatabase;
         _server = server;
         Clock = clock;
         _http = new HttpClient { BaseAddress = new Uri(server.Address + "/api/") };
@@ -33,9 +35,16 @@ public sealed class TestServer : IAsyncDisposable
     public HttpClient Http => _http;
 
     /// <summary>Starts one; <paramref name="settings"/> are variables such as <c>PREFECT_SERVER_API_AUTH_STRING=a:b</c>.</summary>
-    public static async Task<TestServer> StartAsync(DatabaseKind kind, ServerRole? role = null, params string[] settings)
+    public static async Task<TestServer> StartAsync(DatabaseKind kind, ServerRole? role = null, params string[] settings) =>
+        await StartAsync(await MigratedDatabase.CreateAsync(kind), new TestClock(), ownsDatabase: true, role, settings);
+
+    /// <summary>Starts another one over the database and clock of this one, which must outlive it.</summary>
+    public Task<TestServer> StartBesideAsync(ServerRole? role = null, params string[] settings) =>
+        StartAsync(_database, Clock, ownsDatabase: false, role, settings);
+
+    private static async Task<TestServer> StartAsync(
+        TestDatabase database, TestClock clock, bool ownsDatabase, ServerRole? role, string[] settings)
     {
-        var database = await MigratedDatabase.CreateAsync(kind);
         var environment = new Dictionary<string, string>
         {
             ["PREFECT_API_DATABASE_CONNECTION_URL"] = database.Url,
@@ -56,10 +65,9 @@ public sealed class TestServer : IAsyncDisposable
             WorkingDirectory = Path.GetTempPath(),
             UserDirectory = Path.GetTempPath(),
         });
-        var clock = new TestClock();
         var server = ReeveServer.Create(new ServerSettings(resolved), role ?? ServerRole.ApiOnly, clock);
         await server.StartAsync();
-        return new TestServer(database, server, clock);
+        return new TestServer(database, server, clock, ownsDatabase);
     }
 
     /// <summary>Sends a request; the path is relative to <c>/api/</c>, the body is JSON text.</summary>
@@ -94,6 +102,6 @@ public sealed class TestServer : IAsyncDisposable
         _http.Dispose();
         await _server.StopAsync();
         await _server.DisposeAsync();
-        await _database.DisposeAsync();
+        if (_ownsDatabase) await _database.DisposeAsync();
     }
 }

@@ -118,7 +118,7 @@ internal sealed class TagSlotStore(Db db, ServerSettings settings, TimeProvider 
     {
         foreach (var tag in tags)
         {
-            if ((found.Find(tag)?.Limit ?? found.FindLegacy(tag)?.Limit) == 0)
+            if ((found.Find(tag) is { Active: true } limit ? limit.Limit : found.FindLegacy(tag)?.Limit) == 0)
             {
                 throw ApiException.Detail(423, $"The concurrency limit on tag \"{tag}\" is 0 and will deadlock if the task tries to run again.");
             }

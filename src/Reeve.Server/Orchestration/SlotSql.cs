@@ -87,9 +87,10 @@ internal sealed class SlotSql(Dialect dialect, OrchestrationSettings settings)
 
     private Sql Age(DateTimeOffset now) => AtLeastZero(Since(new SqlText("l.updated"), now));
 
+    // SQLite knows milliseconds; what it counts in days is a little off.
     private Sql Since(SqlText instant, DateTimeOffset now) => dialect == Dialect.Postgres
         ? (Sql)$"extract(epoch from ({now:timestamptz} - {instant}))::float8"
-        : (Sql)$"(julianday({now}) - julianday({instant})) * 86400.0";
+        : (Sql)$"round((julianday({now}) - julianday({instant})) * 86400000.0) / 1000.0";
 
     private Sql AtLeastZero(Sql value) => AtLeast($"0", value);
 

@@ -48,15 +48,26 @@ public static class SlotMath
     };
 
     /// <summary>The row after <paramref name="slots"/> were refused.</summary>
+    /// <remarks>
+    /// A refusal moves the instant that a rate limit's decay counts from by whole slots only, or callers who ask more often
+    /// than slots free themselves would keep a full limit full for ever.
+    /// </remarks>
     public static SlotLimit RecordDenial(SlotLimit limit, int slots, DateTimeOffset now, OrchestrationSettings settings) => limit with
     {
+        ActiveSlots = ActiveAfterDecay(limit, now),
         DeniedSlots = DeniedAfterDecay(limit, now, settings) + slots,
-        Updated = now,
+        Updated = limit.SlotDecayPerSecond > 0 ? LastDecay(limit, now) : now,
     };
+
+    private static DateTimeOffset LastDecay(SlotLimit limit, DateTimeOffset now)
+    {
+        var age = Math.Max(0, (now - limit.Updated).TotalSeconds);
+        return limit.Updated + TimeSpan.FromSeconds(Math.Floor(limit.SlotDecayPerSecond * age) / limit.SlotDecayPerSecond);
+    }
 
     private static double AverageOccupancy(SlotLimit limit, int slots, TimeSpan? held)
     {
-        if (held is not { } time || time <= TimeSpan.Zero || limit.Limit == 0)
+        if (held is not { } time || limit.Limit == 0)
         {
             return limit.AvgSlotOccupancySeconds;
         }

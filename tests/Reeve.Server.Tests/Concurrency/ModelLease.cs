@@ -1,0 +1,3 @@
+namespace Reeve.Server.Tests.Concurrency;
+
+internal sealed record ModelLease(string[] Names, int Slots, DateTimeOffset Created, DateTimeOffset Expiration);
