@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reeve.Contract.Concurrency;
+using Reeve.Contract.OpenApi;
 using Reeve.Core.Orchestration.Concurrency;
 using Reeve.Server.Http;
 
@@ -78,9 +79,17 @@ internal sealed class ConcurrencyLimitsApi(ConcurrencyLimitStore limits, SlotSto
     private async Task<ApiResult> RenewAsync(ApiCall call)
     {
         var body = await call.BodyAsync<ConcurrencyLeaseRenewRequest>();
-        return await slots.RenewAsync(call.Id("lease_id"), TimeSpan.FromSeconds(body.LeaseDuration), call.Cancel)
+        return await slots.RenewAsync(LeaseId(call), TimeSpan.FromSeconds(body.LeaseDuration), call.Cancel)
             ? ApiResult.NoContent
             : throw ApiException.Detail(410, "Lease not found - it may have expired or been revoked");
+    }
+
+    private static Guid LeaseId(ApiCall call)
+    {
+        if (Guid.TryParse(call.Route("lease_id"), CultureInfo.InvariantCulture, out var id)) return id;
+        var errors = new ValidationErrors();
+        errors.Add("uuid_parsing", ["path", "lease_id"], "Input should be a valid UUID");
+        throw new RequestInvalidException(errors, default);
     }
 
     /// <summary>What looks like an id is one; everything else is a name.</summary>

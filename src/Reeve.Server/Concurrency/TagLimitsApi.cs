@@ -1,3 +1,4 @@
+using System.Buffers;
 using Reeve.Contract.Concurrency;
 using Reeve.Server.Http;
 
@@ -6,6 +7,8 @@ namespace Reeve.Server.Concurrency;
 /// <summary><c>/concurrency_limits</c>: limits on tags, for clients that know no other.</summary>
 internal sealed class TagLimitsApi(TagLimitStore limits, TagSlotStore slots)
 {
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create("/%&><");
+
     public void Map(ApiRoutes api)
     {
         api.Post("/concurrency_limits/", PutAsync);
@@ -26,6 +29,9 @@ internal sealed class TagLimitsApi(TagLimitStore limits, TagSlotStore slots)
     private async Task<ApiResult> PutAsync(ApiCall call)
     {
         var body = await call.BodyAsync<ConcurrencyLimitCreate>();
+        // What a limit of this name must keep to, so that it can be read by the other routes and by Prefect.
+        if (body.ConcurrencyLimit < 0) throw call.Invalid("concurrency_limit", "Input should be greater than or equal to 0");
+        if (body.Tag.AsSpan().ContainsAny(NotInNames)) throw call.Invalid("tag", "A tag with a limit cannot contain any of / % & > <");
         var (limit, created) = await limits.PutAsync(body, call.Now, call.Cancel);
         return ApiResult.Json(limit, created ? 201 : 200);
     }
