@@ -109,9 +109,10 @@ public sealed class SlotPropertyTests
         Assert.True(Math.Abs(expected.AvgSlotOccupancySeconds - row.GetDouble(2)) < 1e-2, $"{what}: {name} should have held {expected}, did {row[2]}");
         Assert.True(actual.Active <= expected.Limit, $"{what}: {name} is over its limit: {actual} of {expected.Limit}");
         // SQLite keeps milliseconds of the instants it reckons itself.
-        var updated = DateTime.Parse(Convert.ToString(row[3], CultureInfo.InvariantCulture)!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
-        if (row[3] is DateTime exact) updated = DateTime.SpecifyKind(exact, DateTimeKind.Utc);
-        Assert.True((expected.Updated.UtcDateTime - updated).Duration() < TimeSpan.FromMilliseconds(2), $"{what}: {name} should be of {expected.Updated:O}, is of {updated:O}");
+        var updated = row[3] is DateTime exact
+            ? new DateTimeOffset(DateTime.SpecifyKind(exact, DateTimeKind.Utc))
+            : DateTimeOffset.Parse(row.GetString(3), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        Assert.True((expected.Updated - updated).Duration() < TimeSpan.FromMilliseconds(2), $"{what}: {name} should be of {expected.Updated:O}, is of {updated:O}");
         model.Limits[name] = expected with { Updated = updated };
         var (_, leased) = await Slots.OfAsync(server, name);
         Assert.Equal(model.Leased(name), leased);

@@ -1,5 +1,3 @@
-using Reeve.Testing;
-
 namespace Reeve.Server.Tests.Concurrency;
 
 /// <summary>What the tables say of a limit beside what the routes say.</summary>
