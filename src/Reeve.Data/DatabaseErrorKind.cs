@@ -15,6 +15,9 @@ public enum DatabaseErrorKind
     /// <summary>A lost race or a lock not had in time: the same call may succeed when tried again.</summary>
     Retryable,
 
+    /// <summary>A statement took longer than it may: less at once may succeed.</summary>
+    Timeout,
+
     /// <summary>The database is not reachable.</summary>
     Unavailable,
 

@@ -21,8 +21,17 @@ public static class DbTopics
     /// <summary>Events were stored by some process.</summary>
     public const string EventsElsewhere = "events_elsewhere";
 
-    /// <summary>Flow runs became schedulable sooner than anybody knew (a new scheduled run, a cancelling run, a pause).</summary>
+    /// <summary>Flow runs became schedulable; raised in the process that made them.</summary>
     public const string FlowRuns = "flow_runs";
+
+    /// <summary>A flow run was paused, perhaps with an end to its pause.</summary>
+    public const string Pauses = "pauses";
+
+    /// <summary>A flow run is cancelling or cancelled: what belongs to it must follow.</summary>
+    public const string Cancellations = "cancellations";
+
+    /// <summary>An order to clean up waits for a worker.</summary>
+    public const string WorkerCleanup = "worker_cleanup";
 
     /// <summary>A work pool changed or is gone: workers that hold a copy of it want the new one.</summary>
     public const string WorkPools = "work_pools";

@@ -79,6 +79,7 @@ public sealed class PostgresDb : Db
     internal async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<DbStatement> statements, CancellationToken cancel)
     {
         if (statements.Count == 0) return;
+        using var measured = DbMeter.Begin(statements.Count);
         await using var batch = connection.CreateBatch();
         foreach (var statement in statements)
         {

@@ -22,6 +22,7 @@ internal static class PostgresErrors
             => DatabaseErrorKind.ConstraintViolation,
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
             => DatabaseErrorKind.Retryable,
+        PostgresErrorCodes.QueryCanceled => DatabaseErrorKind.Timeout,
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
             or PostgresErrorCodes.TooManyConnections => DatabaseErrorKind.Unavailable,
         _ => DatabaseErrorKind.Other,

@@ -30,6 +30,7 @@ public sealed class SqliteDb : Db
 
     public override async Task ReadAsync(SqlBatch batch, CancellationToken cancel = default)
     {
+        using var measured = DbMeter.Begin(batch.Statements.Count);
         await _readers.WaitAsync(cancel);
         SqliteSession? session = null;
         try
@@ -60,6 +61,7 @@ public sealed class SqliteDb : Db
 
     public override async Task WriteAsync(SqlBatch batch, CancellationToken cancel = default)
     {
+        using var measured = DbMeter.Begin(batch.Statements.Count);
         await RetryAsync(() => _writer.RunAsync(session =>
         {
             RunAll(session, batch.Statements);
@@ -70,6 +72,7 @@ public sealed class SqliteDb : Db
 
     public override async Task<T> TransactionAsync<T>(Func<SqlTransaction, Task<T>> body, CancellationToken cancel = default)
     {
+        using var measured = DbMeter.Begin(1);
         var (answer, signals) = await RetryAsync(() => _writer.RunAsync(session =>
         {
             var transaction = new SqliteTransaction(this, session);

@@ -1,11 +1,12 @@
 using Reeve.Data;
 using Reeve.Server.Http;
+using Reeve.Server.Services;
 using Reeve.Settings.Views;
 
 namespace Reeve.Server.Admin;
 
 /// <summary>The routes a probe or a client asks before anything else.</summary>
-internal sealed class RootApi(Db db, ServerSettings settings)
+internal sealed class RootApi(Db db, ServiceRunner services, ServerSettings settings)
 {
     public void Map(ApiRoutes api)
     {
@@ -18,10 +19,17 @@ internal sealed class RootApi(Db db, ServerSettings settings)
 
     private static Task<ApiResult> Health(ApiCall call) => Task.FromResult(ApiResult.Json("true"u8));
 
-    private async Task<ApiResult> Ready(ApiCall call) =>
-        await db.PingAsync(call.Cancel)
-            ? ApiResult.Json("""{"message":"OK"}"""u8)
-            : ApiResult.Json("""{"message":"Database is not available"}"""u8, 503);
+    private async Task<ApiResult> Ready(ApiCall call)
+    {
+        if (!await db.PingAsync(call.Cancel)) return ApiResult.Json("""{"message":"Database is not available"}"""u8, 503);
+        if (services.Broken(call.Now) is not { } service) return ApiResult.Json("""{"message":"OK"}"""u8);
+        return ApiResult.Written(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("message", $"Service {service} of this process does not run");
+            writer.WriteEndObject();
+        }, 503);
+    }
 
     private static Task<ApiResult> Version(ApiCall call) => Task.FromResult(ApiResult.Json("\"0.8.4\""u8));
 

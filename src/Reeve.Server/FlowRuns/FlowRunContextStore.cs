@@ -61,11 +61,12 @@ internal sealed class FlowRunContextStore(Db db)
         var facts = run.Facts with { TakenTimestamps = taken?.Value ?? [] };
         if (facts.Lease is { } lease) facts = facts with { Lease = lease with { LimitIds = limits.Value } };
         var needs = FlowRunOrchestration.Needs(run.Run, proposed, policy, context) & ~facts.Loaded;
-        if (needs != FactNeeds.None) facts = await AddTasksAsync(run.Run, facts, needs, cancel);
+        if (needs != FactNeeds.None) facts = await AddTasksAsync(run.Run, facts, needs, withTimestamps, cancel);
         return run with { Facts = facts };
     }
 
-    private async Task<FlowRunFacts> AddTasksAsync(FlowRunSnapshot run, FlowRunFacts facts, FactNeeds needs, CancellationToken cancel)
+    private async Task<FlowRunFacts> AddTasksAsync(
+        FlowRunSnapshot run, FlowRunFacts facts, FactNeeds needs, bool withTimestamps, CancellationToken cancel)
     {
         var batch = new SqlBatch();
         var loader = new TaskRunLoader(db.Dialect);
@@ -73,11 +74,14 @@ internal sealed class FlowRunContextStore(Db db)
         var failed = needs.HasFlag(FactNeeds.FailedTasks)
             ? loader.Add(batch, $"r.flow_run_id = {run.Id} and r.state_type = 'FAILED'")
             : null;
+        var taken = withTimestamps && parent is not null ? TaskRunLoader.AddTimestamps(batch, run.ParentTaskRunId!.Value) : null;
         await db.ReadAsync(batch, cancel);
+        var tracking = parent?.Invoke().FirstOrDefault();
+        if (taken is not null && tracking is not null) tracking = tracking with { Facts = tracking.Facts with { TakenTimestamps = taken.Value } };
         return facts with
         {
             Loaded = facts.Loaded | needs,
-            ParentTask = parent?.Invoke().FirstOrDefault(),
+            ParentTask = tracking,
             FailedTasks = failed?.Invoke() ?? [],
         };
     }

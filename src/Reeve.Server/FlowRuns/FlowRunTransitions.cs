@@ -80,7 +80,15 @@ internal sealed class FlowRunTransitions(Db db, FlowRunContextStore contexts, Se
         foreach (var task in decision.RescheduledTasks) writes.Add(TaskWrite(task, facts.FailedTasks.First(failed => failed.Run.Id == task.TaskRunId)));
         writes.Write(insertedWithColumns);
         if (decision.Event is { } change) Outbox.AddIf(writes.Batch, FlowRunEvents.StateChanged(change, related), writes.Stored);
-        if (decision.NewState is { Type: StateType.Scheduled or StateType.Paused or StateType.Cancelling }) writes.Batch.SignalHere(DbTopics.FlowRuns);
+        Wake(writes.Batch, decision.NewState?.Type);
+    }
+
+    // Scheduled runs are many and late only after a while: no word of them to other processes. Pauses and cancellations are few.
+    private static void Wake(SqlBatch batch, StateType? reached)
+    {
+        if (reached is StateType.Scheduled) batch.SignalHere(DbTopics.FlowRuns);
+        else if (reached is StateType.Paused) batch.Signal(DbTopics.Pauses);
+        else if (reached is StateType.Cancelling or StateType.Cancelled) batch.Signal(DbTopics.Cancellations);
     }
 
     private async Task<bool> ApplyAsync(

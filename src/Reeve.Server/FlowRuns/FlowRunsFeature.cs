@@ -1,4 +1,5 @@
 using Reeve.Server.Http;
+using Reeve.Server.Services;
 
 namespace Reeve.Server.FlowRuns;
 
@@ -18,6 +19,12 @@ internal static class FlowRunsFeature
         services.AddSingleton<FlowRunStatesApi>();
         services.AddSingleton<FlowRunInputsApi>();
         services.AddSingleton<UiFlowRunsApi>();
+        services.AddSingleton<FlowRunWatchStore>();
+        services.AddSingleton<CancellingTimeouts>();
+        services.AddSingleton<TaskRunCancellation>();
+        services.AddSingleton<Service, LateRuns>();
+        services.AddSingleton<Service, PauseExpirations>();
+        services.AddSingleton<Service, CancellationCleanup>();
     }
 
     public static void Map(ApiRoutes api)

@@ -31,6 +31,10 @@ internal sealed class TaskRunLoader(Dialect dialect)
         }));
     }
 
+    /// <summary>Reads when the states of a task run were, newest first: two of them must not have the same instant.</summary>
+    public static DbResult<List<DateTimeOffset>> AddTimestamps(SqlBatch batch, Guid run) => batch.List(
+        $"select timestamp from task_run_state where task_run_id = {run} order by timestamp desc limit 1000", static row => row.GetInstant(0));
+
     /// <summary>Reads the run's own columns as <see cref="Add"/> selects them.</summary>
     public static TaskRunSnapshot ReadRun(DbRow row, int at = 0) => new()
     {

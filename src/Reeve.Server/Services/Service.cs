@@ -22,6 +22,9 @@ internal abstract class Service
     /// <summary>The longest a pass may take before it is cancelled and counted as failed.</summary>
     public virtual TimeSpan Deadline => TimeSpan.FromMinutes(5);
 
+    /// <summary>How much it takes on at once, if it works in batches: halved by the loop after a pass that ran out of time.</summary>
+    public virtual BatchSize? Batch => null;
+
     /// <summary>One pass. Throws on failure: the loop logs, backs off and tries again.</summary>
     public abstract Task<ServiceOutcome> RunOnceAsync(CancellationToken cancel);
 }

@@ -8,6 +8,11 @@ public static class ServiceCatalogue
         "Creates upcoming flow runs for deployments with active schedules.",
         "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED", static settings => settings.Services.Scheduler.Enabled);
 
+    public static ServiceInfo RecentDeploymentsScheduler { get; } = new(
+        "RecentDeploymentsScheduler", "prefect.server.services.scheduler.schedule_recent_deployments",
+        "Schedules deployments that have just changed: here every change wakes the Scheduler.",
+        "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED", static settings => settings.Services.Scheduler.Enabled) { PartOf = "Scheduler" };
+
     public static ServiceInfo MarkLateRuns { get; } = new(
         "MarkLateRuns", "prefect.server.services.late_runs.monitor_late_runs",
         "Marks scheduled flow runs late that have not begun in time.",
@@ -88,12 +93,21 @@ public static class ServiceCatalogue
         "Sends logs to the websockets that stream them.",
         "PREFECT_SERVER_LOGS_STREAM_OUT_ENABLED", static settings => settings.LogsStreamOutEnabled);
 
+    public static ServiceInfo Telemetry { get; } = new(
+        "Telemetry", "prefect.server.services.telemetry.send_telemetry_heartbeat",
+        "Tells the vendor of Prefect about this server: never, whatever the setting says.",
+        "PREFECT_SERVER_ANALYTICS_ENABLED", static _ => false);
+
     /// <summary>In the order they are listed.</summary>
     public static IReadOnlyList<ServiceInfo> All { get; } =
     [
-        Scheduler, MarkLateRuns, FailExpiredPauses, CancellationCleanup, Foreman,
+        Scheduler, RecentDeploymentsScheduler, MarkLateRuns, FailExpiredPauses, CancellationCleanup, Foreman,
         Repossessor, CleanupReconciler, FlowRunVacuum, EventVacuum, TaskRunRecorder,
         EventLogger, EventPersister, ReactiveTriggers, ProactiveTriggers, Actions,
-        Distributor, LogDistributor,
+        Distributor, LogDistributor, Telemetry,
     ];
+
+    /// <summary>The service of a name as people type it, or null.</summary>
+    public static ServiceInfo? Find(string name) =>
+        All.FirstOrDefault(service => string.Equals(service.Name, name, StringComparison.OrdinalIgnoreCase));
 }

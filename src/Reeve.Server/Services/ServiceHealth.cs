@@ -25,6 +25,30 @@ internal sealed record ServiceHealth
     /// <summary>Time spent in passes.</summary>
     public TimeSpan TotalDuration { get; init; }
 
+    /// <summary>Processor time of all passes; see <see cref="CpuMeter"/> for what is in it.</summary>
+    public TimeSpan CpuTime { get; init; }
+
+    /// <summary>Time of all passes spent waiting for the database.</summary>
+    public TimeSpan DatabaseTime { get; init; }
+
+    /// <summary>Statements of all passes.</summary>
+    public long Statements { get; init; }
+
+    /// <summary>Round trips to the database of all passes.</summary>
+    public long RoundTrips { get; init; }
+
+    /// <summary>Things the last pass found to do and did not get done.</summary>
+    public int Backlog { get; init; }
+
+    /// <summary>Since when the oldest of those has been waiting.</summary>
+    public DateTimeOffset? Oldest { get; init; }
+
+    /// <summary>When the pass under way began; null between passes.</summary>
+    public DateTimeOffset? Began { get; init; }
+
+    /// <summary>The loop has ended although nobody stopped it.</summary>
+    public bool Ended { get; init; }
+
     /// <summary>When the next pass begins unless something wakes it before; null while a pass runs.</summary>
     public DateTimeOffset? NextDue { get; init; }
 }

@@ -9,4 +9,8 @@ namespace Reeve.Server.Services;
 /// <param name="Setting">The environment variable that switches it on or off.</param>
 /// <param name="IsEnabled">Whether the settings switch it on.</param>
 public sealed record ServiceInfo(
-    string Name, string ReferenceClass, string Description, string Setting, Func<ServerSettings, bool> IsEnabled);
+    string Name, string ReferenceClass, string Description, string Setting, Func<ServerSettings, bool> IsEnabled)
+{
+    /// <summary>The service that does this work along with its own, where Prefect has two.</summary>
+    public string? PartOf { get; init; }
+}

@@ -7,14 +7,48 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
 {
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>After so many failures in a row a service counts as not running.</summary>
+    private const int FailuresTolerated = 3;
+
+    private readonly CpuMeter _cpu = new();
+    private readonly DbMeter _database = new();
     private volatile ServiceHealth _health = new();
 
     public Service Service => service;
 
     public ServiceHealth Health => _health;
 
+    public ServiceState State(DateTimeOffset now)
+    {
+        var health = _health;
+        if (health.Ended || health.Began is { } began && now - began > service.Deadline * 2) return ServiceState.Stuck;
+        if (health.FailuresInARow > 0) return ServiceState.Failing;
+        return health.LastSuccess is null ? ServiceState.Starting : ServiceState.Healthy;
+    }
+
+    /// <summary>Whether it does its work, as readiness asks: a failure or two are no reason to take a process out of service.</summary>
+    public bool Runs(DateTimeOffset now) => State(now) switch
+    {
+        ServiceState.Stuck => false,
+        ServiceState.Failing => _health.FailuresInARow < FailuresTolerated,
+        _ => true,
+    };
+
     public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            await LoopAsync(stop);
+        }
+        finally
+        {
+            if (!stop.IsCancellationRequested) _health = _health with { Ended = true };
+        }
+    }
+
+    private async Task LoopAsync(CancellationToken stop)
     {
         // Listening begins before the first look, so that no signal falls between a pass and the sleep after it.
         using var waiter = signals.Listen([.. service.Topics]);
@@ -45,12 +79,13 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
     private async Task<ServiceOutcome?> PassAsync(CancellationToken stop)
     {
         var began = clock.GetTimestamp();
-        _health = _health with { Runs = _health.Runs + 1, NextDue = null };
+        _health = _health with { Runs = _health.Runs + 1, NextDue = null, Began = clock.GetUtcNow() };
         using var deadline = new CancellationTokenSource(service.Deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         try
         {
-            var outcome = await service.RunOnceAsync(either.Token);
+            DbMeter.Current = _database;
+            var outcome = await _cpu.RunAsync(() => service.RunOnceAsync(either.Token));
             Succeeded(outcome, clock.GetElapsedTime(began));
             return outcome;
         }
@@ -63,19 +98,33 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
 
     private void Succeeded(ServiceOutcome outcome, TimeSpan took)
     {
+        service.Batch?.Grow();
         if (_health.FailuresInARow > 0) LogRecovered(log, service.Name, _health.FailuresInARow);
         _health = _health with
         {
             Items = _health.Items + outcome.Items,
             FailuresInARow = 0,
             LastSuccess = clock.GetUtcNow(),
-            LastDuration = took,
-            TotalDuration = _health.TotalDuration + took,
+            Backlog = outcome.Backlog,
+            Oldest = outcome.Oldest,
         };
+        Measured(took);
     }
+
+    private void Measured(TimeSpan took) => _health = _health with
+    {
+        Began = null,
+        LastDuration = took,
+        TotalDuration = _health.TotalDuration + took,
+        CpuTime = _cpu.Time,
+        DatabaseTime = _database.Time,
+        Statements = _database.Statements,
+        RoundTrips = _database.RoundTrips,
+    };
 
     private void Failed(Exception error, bool late, TimeSpan took)
     {
+        if (late || error is DatabaseException { Kind: DatabaseErrorKind.Timeout }) service.Batch?.Halve();
         var message = late ? $"took longer than {service.Deadline} and was given up" : error.Message;
         // One line an episode: a database that is away for an hour is one fault, not a thousand.
         if (_health.FailuresInARow == 0) LogFailed(log, service.Name, message, error);
@@ -86,16 +135,16 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
             FailuresInARow = _health.FailuresInARow + 1,
             LastFailure = clock.GetUtcNow(),
             LastError = message,
-            LastDuration = took,
-            TotalDuration = _health.TotalDuration + took,
         };
+        Measured(took);
     }
 
     private TimeSpan Sleep(ServiceOutcome outcome)
     {
         if (outcome.NextDue is not { } due) return service.Interval;
         var until = due - clock.GetUtcNow();
-        if (until < TimeSpan.Zero) return TimeSpan.Zero;
+        // Something that is due and cannot be done must not keep a processor busy.
+        if (until < ShortestSleep) until = outcome.Items > 0 ? TimeSpan.Zero : ShortestSleep;
         return until < service.Interval ? until : service.Interval;
     }
 

@@ -7,4 +7,10 @@ namespace Reeve.Server.Services;
 internal readonly record struct ServiceOutcome(int Items, DateTimeOffset? NextDue = null, bool More = false)
 {
     public static ServiceOutcome Idle => default;
+
+    /// <summary>Things it found to do and has not done.</summary>
+    public int Backlog { get; init; }
+
+    /// <summary>Since when the oldest of those has been waiting.</summary>
+    public DateTimeOffset? Oldest { get; init; }
 }

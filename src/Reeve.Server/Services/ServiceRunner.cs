@@ -26,8 +26,14 @@ internal sealed partial class ServiceRunner : IHostedService, IDisposable
     /// <summary>Every service this binary has, by name.</summary>
     public IReadOnlyList<Service> All { get; }
 
+    /// <summary>The services this process runs.</summary>
+    public IReadOnlyList<ServiceLoop> Loops => _loops;
+
     /// <summary>The loop of a service, or null when this process does not run it.</summary>
     public ServiceLoop? Find(string name) => _loops.Find(loop => loop.Service.Name == name);
+
+    /// <summary>The name of a service that this process must run and that does not run; null when all do.</summary>
+    public string? Broken(DateTimeOffset now) => _loops.Find(loop => !loop.Runs(now))?.Service.Name;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -4,37 +4,50 @@ using Reeve.Settings.Views;
 
 namespace Reeve.Server.Services;
 
-/// <summary><c>/reeve/services</c>: what the services of this process do, live.</summary>
+/// <summary><c>/reeve/services</c>: every service there is, and live what those of this process do.</summary>
 internal sealed class ServicesApi(ServiceRunner runner, ServerSettings settings)
 {
+    /// <summary>Which process answers: of several replicas each tells of itself.</summary>
+    private static readonly string Replica = $"{Environment.MachineName}:{Environment.ProcessId}";
+
     public void Map(ApiRoutes api) => api.Get("/reeve/services", Read);
 
     private Task<ApiResult> Read(ApiCall call) => Task.FromResult(ApiResult.Written(writer =>
     {
         writer.WriteStartArray();
-        foreach (var service in runner.All) Write(writer, service, runner.Find(service.Name)?.Health);
+        foreach (var info in ServiceCatalogue.All) Write(writer, info, runner.Find(info.PartOf ?? info.Name), call.Now);
         writer.WriteEndArray();
     }));
 
-    private void Write(Utf8JsonWriter writer, Service service, ServiceHealth? health)
+    private void Write(Utf8JsonWriter writer, ServiceInfo info, ServiceLoop? loop, DateTimeOffset now)
     {
+        var health = loop?.Health ?? new ServiceHealth();
         writer.WriteStartObject();
-        writer.WriteString("name", service.Name);
-        writer.WriteString("description", service.Info.Description);
-        writer.WriteString("setting", service.Info.Setting);
-        writer.WriteBoolean("enabled", service.Info.IsEnabled(settings));
-        writer.WriteBoolean("runs_here", health is not null);
-        writer.WriteNumber("interval_seconds", service.Interval.TotalSeconds);
-        writer.WriteNumber("runs", health?.Runs ?? 0);
-        writer.WriteNumber("items", health?.Items ?? 0);
-        writer.WriteNumber("failures", health?.Failures ?? 0);
-        writer.WriteNumber("failures_in_a_row", health?.FailuresInARow ?? 0);
-        Write(writer, "last_success", health?.LastSuccess);
-        Write(writer, "last_failure", health?.LastFailure);
-        writer.WriteString("last_error", health?.LastError);
-        Write(writer, "last_duration_seconds", health?.LastDuration);
-        Write(writer, "total_duration_seconds", health?.TotalDuration);
-        Write(writer, "next_due", health?.NextDue);
+        writer.WriteString("name", info.Name);
+        writer.WriteString("description", info.Description);
+        writer.WriteString("part_of", info.PartOf);
+        writer.WriteString("setting", info.Setting);
+        writer.WriteBoolean("enabled", info.IsEnabled(settings));
+        writer.WriteBoolean("runs_here", loop is not null);
+        writer.WriteString("replica", loop is null ? null : Replica);
+        writer.WriteString("state", (loop?.State(now) ?? ServiceState.Off).ToString().ToLowerInvariant());
+        Write(writer, "interval_seconds", loop?.Service.Interval);
+        writer.WriteNumber("runs", health.Runs);
+        writer.WriteNumber("items", health.Items);
+        writer.WriteNumber("backlog", health.Backlog);
+        Write(writer, "oldest", health.Oldest);
+        writer.WriteNumber("failures", health.Failures);
+        writer.WriteNumber("failures_in_a_row", health.FailuresInARow);
+        Write(writer, "last_success", health.LastSuccess);
+        Write(writer, "last_failure", health.LastFailure);
+        writer.WriteString("last_error", health.LastError);
+        Write(writer, "last_duration_seconds", health.LastDuration);
+        Write(writer, "total_duration_seconds", health.TotalDuration);
+        Write(writer, "cpu_seconds", health.CpuTime);
+        Write(writer, "database_seconds", health.DatabaseTime);
+        writer.WriteNumber("statements", health.Statements);
+        writer.WriteNumber("round_trips", health.RoundTrips);
+        Write(writer, "next_due", health.NextDue);
         writer.WriteEndObject();
     }
 

@@ -31,6 +31,10 @@ internal sealed class WorkPoolStore(Db db)
     public Task<WorkPoolRecord?> FindAsync(Guid id, CancellationToken cancel) =>
         db.OneAsync($"select {Columns} from work_pool p where p.id = {id}", Read, cancel);
 
+    /// <summary>The pools <c>p</c> that fit.</summary>
+    public Task<List<WorkPoolRecord>> RecordsAsync(Sql where, CancellationToken cancel) =>
+        db.ListAsync($"select {Columns} from work_pool p where {where}", Read, cancel);
+
     /// <summary>Reads one pool as part of a batch.</summary>
     public static DbResult<WorkPoolRecord?> Find(SqlBatch batch, string name) =>
         batch.One($"select {Columns} from work_pool p where p.name = {name}", Read);

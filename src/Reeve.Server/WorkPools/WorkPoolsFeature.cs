@@ -1,4 +1,6 @@
 using Reeve.Server.Http;
+using Reeve.Server.Services;
+using Reeve.Server.WorkPools.Cleanup;
 using Reeve.Server.WorkPools.Polling;
 using Reeve.Server.WorkPools.Queues;
 using Reeve.Server.WorkPools.Slots;
@@ -23,6 +25,10 @@ internal static class WorkPoolsFeature
         services.AddSingleton<WorkQueuesApi>();
         services.AddSingleton<WorkerStore>();
         services.AddSingleton<WorkersApi>();
+        services.AddSingleton<WorkerCleanupStore>();
+        services.AddSingleton<Service, CleanupReconciler>();
+        services.AddSingleton<ForemanStore>();
+        services.AddSingleton<Service, Foreman>();
     }
 
     public static void Map(ApiRoutes api)

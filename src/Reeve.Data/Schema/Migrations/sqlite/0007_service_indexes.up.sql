@@ -1,0 +1,9 @@
+-- What each background service looks for, so that an idle look costs one index probe however large the tables are.
+create index reeve_ix_flow_run__late on flow_run (next_scheduled_start_time, id) where state_type = 'SCHEDULED' and state_name = 'Scheduled';
+create index reeve_ix_flow_run__paused on flow_run (id) where state_type = 'PAUSED';
+create index reeve_ix_flow_run__cancelling on flow_run (state_timestamp, id) where state_type = 'CANCELLING';
+create index reeve_ix_flow_run__cancelled on flow_run (end_time) where state_type = 'CANCELLED';
+create index reeve_ix_flow_run__subflow on flow_run (id) where parent_task_run_id is not null and state_type in ('PENDING', 'SCHEDULED', 'RUNNING', 'PAUSED', 'CANCELLING');
+create index reeve_ix_task_run__unfinished on task_run (flow_run_id) where state_type in ('PENDING', 'SCHEDULED', 'RUNNING', 'PAUSED', 'CANCELLING');
+create index reeve_ix_deployment__ready on deployment (id) where status = 'READY';
+create index reeve_ix_worker__online on worker (last_heartbeat_time) where status = 'ONLINE';
