@@ -40,6 +40,8 @@ public sealed class ReeveServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevels.Parse(settings.Logging.ServerLevel));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A start that fails throws as well; whoever started it says so in words of ours.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging?.Invoke(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings.Api));
 

@@ -22,7 +22,7 @@ internal static class ServerStart
     private static readonly Option<bool> LateRuns = new("--late-runs") { Description = "Mark late runs." };
     private static readonly Option<bool> Analytics = new("--analytics-on", "--analytics-off", "--analytics", "--no-analytics") { Description = "Accepted, without effect: nothing is sent to anybody.", Hidden = true };
     private static readonly Option<bool> Background = new("--background", "-b") { Description = "Run in the background; server stop ends it." };
-    private static readonly Option<int?> Workers = new("--workers") { Description = "Accepted, without effect: one process uses all processors.", Hidden = true };
+    private static readonly Option<int?> Workers = new("--workers") { Description = "Accepted for existing compose files, without effect: one process uses all processors." };
 
     public static Command Create(CliHost host) =>
         new Command("start", "Start a server, with all its background services.")
