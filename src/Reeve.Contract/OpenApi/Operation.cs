@@ -12,6 +12,7 @@ public sealed class Operation
 
     private readonly SchemaNode? _body;
     private readonly bool _required;
+    private readonly bool _ofParameters;
 
     internal Operation(JsonElement operation, SchemaCompiler compiler)
     {
@@ -33,6 +34,7 @@ public sealed class Operation
         if (!operation.TryGetProperty("requestBody", out var body)) return;
         var schema = body.GetProperty("content").GetProperty("application/json").GetProperty("schema");
         _body = compiler.Compile(schema);
+        _ofParameters = schema.TryGetProperty("$ref", out var name) && ParameterBody.IsNamed(name.GetString()!["#/components/schemas/".Length..]);
         _required = body.TryGetProperty("required", out var must) && must.GetBoolean();
         EmptyBody = schema.TryGetProperty("default", out var otherwise) ? JsonSerializedText(otherwise) : "{}"u8.ToArray();
     }
@@ -49,6 +51,9 @@ public sealed class Operation
 
     /// <summary>Whether the body counts as not sent: nothing, or <c>null</c>.</summary>
     public static bool IsMissing(ReadOnlySpan<byte> body) => body.Trim(" \t\r\n"u8) is [] or [(byte)'n', (byte)'u', (byte)'l', (byte)'l'];
+
+    /// <summary>What a body says: where its members are parameters, those that are null were not given.</summary>
+    public ReadOnlyMemory<byte> Meant(ReadOnlyMemory<byte> body) => _ofParameters ? ParameterBody.WithoutNulls(body) : body;
 
     /// <summary>Checks a body.</summary>
     /// <param name="body">The bytes as they came; may be empty.</param>

@@ -34,8 +34,9 @@ internal sealed class ApiOperation(string method, string path)
             throw new RequestInvalidException(errors, body);
         }
         if (Find() is not { } operation) return body;
-        if (operation.CheckBody(body, strict, out unknownFields) is { } found) throw new RequestInvalidException(found, body);
-        return Operation.IsMissing(body.Span) ? operation.EmptyBody : body;
+        var meant = operation.Meant(body);
+        if (operation.CheckBody(meant, strict, out unknownFields) is { } found) throw new RequestInvalidException(found, body);
+        return Operation.IsMissing(meant.Span) ? operation.EmptyBody : meant;
     }
 
     private Operation? Find()

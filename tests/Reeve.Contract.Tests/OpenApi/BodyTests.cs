@@ -48,6 +48,17 @@ public sealed class BodyTests
     [InlineData("POST", "/templates/validate", "")]
     public void A_right_body_is_taken(string method, string path, string body) => Assert.Empty(Check.Body(method, path, body));
 
+    [Theory]
+    [InlineData("POST", "/flow_runs/filter", """{"flows":null,"sort":null,"limit":null,"offset":0}""", """{"offset":0}""")]
+    [InlineData("POST", "/flows/filter", """ {"sort" : null , "flows": {"id": {"any_": null}} } """, """{"flows": {"id": {"any_": null}}} """)]
+    [InlineData("POST", "/flows/filter", """{"limit":null}""", "{}")]
+    [InlineData("POST", "/flows/filter", """{"offset":3}""", """{"offset":3}""")]
+    [InlineData("POST", "/flows/filter", """{"limit":null} x""", "{} x")]
+    [InlineData("POST", "/flows/filter", """{"limit":null""", """{"limit":null""")]
+    [InlineData("POST", "/flows/", """{"name":"a","labels":null}""", """{"name":"a","labels":null}""")]
+    public void A_parameter_that_is_null_was_not_given_but_a_field_that_is_null_is_null(string method, string path, string body, string meant) =>
+        Assert.Equal(meant, Encoding.UTF8.GetString(Check.Operation(method, path).Meant(Encoding.UTF8.GetBytes(body)).Span));
+
     [Fact]
     public void An_unknown_key_is_counted_and_not_refused_unless_strict()
     {

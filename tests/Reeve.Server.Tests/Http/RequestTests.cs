@@ -53,6 +53,23 @@ public sealed class RequestTests
         Assert.Equal("""{"tags":[1],"more":true}""", body["request_body"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("flows/filter")]
+    [InlineData("flow_runs/filter")]
+    [InlineData("task_runs/filter")]
+    [InlineData("deployments/filter")]
+    [InlineData("work_pools/filter")]
+    [InlineData("artifacts/filter")]
+    [InlineData("variables/filter")]
+    [InlineData("logs/filter")]
+    [InlineData("block_documents/filter")]
+    public async Task Parameters_that_a_client_was_not_given_come_as_null(string path)
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        var (status, body) = await server.PostAsync(path, """{"flows":null,"flow_runs":null,"task_runs":null,"deployments":null,"sort":null,"limit":null,"offset":null}""");
+        Assert.Equal((200, "[]"), (status, body!.ToJsonString()));
+    }
+
     [Fact]
     public async Task An_unknown_key_is_taken_unless_the_server_is_strict()
     {
