@@ -96,7 +96,8 @@ internal sealed class FlowRunStore(Db db)
     public async Task<bool> UpdateAsync(Guid id, FlowRunUpdate update, DateTimeOffset now, CancellationToken cancel)
     {
         Sql set = $"updated = {now}";
-        if (update.Name is { HasValue: true, Value: { } name }) set.Add($", name = {name}");
+        // A run always has a name: null or an empty one asks for a new one, as when a run is made.
+        if (update.Name.HasValue) set.Add($", name = {(string.IsNullOrEmpty(update.Name.Value) ? FlowRunNames.Next() : update.Name.Value)}");
         if (update.FlowVersion.HasValue) set.Add($", flow_version = {update.FlowVersion.Value}");
         if (update.Parameters.HasValue) set.Add($", parameters = {update.Parameters.Value.OrEmptyObject()}");
         if (update.EmpiricalPolicy.HasValue) set.Add($", empirical_policy = {JsonText.Of(update.EmpiricalPolicy.Value)}");

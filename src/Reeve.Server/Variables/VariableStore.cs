@@ -38,8 +38,11 @@ internal sealed class VariableStore(Db db)
     }
 
     /// <summary>Changes what was sent of a variable that was just read.</summary>
+    /// <exception cref="ApiException">409: a name or tags of null, which the table does not take.</exception>
     public async Task<bool> UpdateAsync(Variable variable, VariableUpdate update, DateTimeOffset now, CancellationToken cancel)
     {
+        if (update.Name is { HasValue: true, Value: null }) throw ApiException.Detail(409, "A variable's name cannot be null: leave it out to keep it.");
+        if (update.Tags is { HasValue: true, Value: null }) throw ApiException.Detail(409, "A variable's tags cannot be null: leave them out to keep them, or send [].");
         if (update.Name is { HasValue: true, Value: { } name }) variable.Name = name;
         if (update.Value.HasValue) variable.Value = update.Value.Value;
         if (update.Tags is { HasValue: true, Value: { } tags }) variable.Tags = tags;
