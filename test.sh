@@ -5,10 +5,7 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
 export TESTINGPLATFORM_TELEMETRY_OPTOUT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NO_COLOR=1
 
-find_program() {
-  command -v "$1" 2>/dev/null && return
-  ls -d /usr/lib/postgresql/*/bin/"$1" 2>/dev/null | sort -V | tail -n 1 | grep .
-}
+. eng/postgres.sh
 
 missing=()
 find_program initdb >/dev/null || missing+=(postgresql)
@@ -59,25 +56,6 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
-free_port() {
-  local port
-  while :; do
-    port=$((20000 + RANDOM % 12000))
-    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
-  done
-}
-
-wait_for() { # name, log, then the command that succeeds once it is up
-  local name=$1 log=$2 tries; shift 2
-  for tries in $(seq 300); do
-    "$@" >/dev/null 2>&1 && return
-    sleep 0.1
-  done
-  echo "$name did not start:" >&2
-  cat "$log" >&2
-  exit 1
-}
-
 redis_answers() (
   exec 3<>"/dev/tcp/127.0.0.1/$1"
   printf 'PING\r\n' >&3
@@ -85,21 +63,8 @@ redis_answers() (
 )
 
 if [ -z "${REEVE_TEST_POSTGRES:-}" ]; then
-  bin=$(dirname "$(readlink -f "$(find_program initdb)")")
-  port=$(free_port)
-  mkdir "$run/pg"
-  as=()
-  if [ "$(id -u)" = 0 ]; then
-    chown postgres "$run/pg"
-    as=(setpriv --reuid=postgres --regid=postgres --clear-groups)
-  fi
-  ${as[@]+"${as[@]}"} "$bin/initdb" -D "$run/pg/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$run/pg.log" 2>&1 || { cat "$run/pg.log" >&2; exit 1; }
-  ${as[@]+"${as[@]}"} "$bin/postgres" -D "$run/pg/data" -c listen_addresses=127.0.0.1 -c port="$port" -c unix_socket_directories="$run/pg" \
-    -c max_connections=200 -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0 \
-    -c shared_buffers=64MB -c autovacuum=off >"$run/pg.log" 2>&1 &
-  servers+=($!)
-  wait_for PostgreSQL "$run/pg.log" "$bin/pg_isready" -h 127.0.0.1 -p "$port" -U postgres
-  export REEVE_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres;Include Error Detail=true"
+  start_postgres "$run"
+  servers+=("$postgres_pid")
 fi
 if [ -z "${REEVE_TEST_REDIS:-}" ]; then
   port=$(free_port)

@@ -16,9 +16,16 @@ internal sealed class PostgresRow : DbRow
 
     public override TimeSpan GetDuration(int i) => Reader.GetTimeSpan(i);
     public override string GetString(int i) => Reader.GetString(i);
-    // count(*) is a bigint; every other integer fits as it is.
-    public override int GetInt32(int i) => Reader.GetFieldType(i) == typeof(long) ? checked((int)Reader.GetInt64(i)) : Reader.GetInt32(i);
-    public override long GetInt64(int i) => Reader.GetInt64(i);
+    public override int GetInt32(int i) => checked((int)GetInt64(i));
+
+    // The driver reads an integer in its own width only: count(*) is a bigint, a log's level a smallint.
+    public override long GetInt64(int i)
+    {
+        var type = Reader.GetFieldType(i);
+        if (type == typeof(int)) return Reader.GetInt32(i);
+        return type == typeof(long) ? Reader.GetInt64(i) : Reader.GetInt16(i);
+    }
+
     public override double GetDouble(int i) => Reader.GetDouble(i);
     public override bool GetBoolean(int i) => Reader.GetBoolean(i);
 

@@ -1,12 +1,12 @@
 using Reeve.Core;
 using Reeve.Core.JsonSchema;
-using Reeve.Data;
+using Reeve.Server.Blocks;
 using Reeve.Server.Http;
 
 namespace Reeve.Server.Deployments;
 
 /// <summary>Judges job variables by the variables schema of a work pool's base job template, see workers.md §1.4.</summary>
-internal sealed class JobVariableCheck(Db db)
+internal sealed class JobVariableCheck(BlockDocumentStore blocks)
 {
     /// <summary>What is wrong with the variables, or null.</summary>
     /// <param name="template">The base job template; null or without a schema it accepts everything.</param>
@@ -63,7 +63,7 @@ internal sealed class JobVariableCheck(Db db)
     {
         if (reference is not JsonMap map || map.GetValueOrDefault("block_document_id") is not { } id) return null;
         if (!Guid.TryParse(id as string, out var document)) throw ApiException.Detail(404, "Block not found.");
-        var data = await db.OneAsync($"select data from block_document where id = {document}", static row => row.GetJsonOrNull(0), cancel);
-        return data is { } json ? JsonTree.Parse(json.Utf8) : throw ApiException.Detail(404, "Block not found.");
+        var block = await blocks.FindAsync(document, includeSecrets: true, cancel) ?? throw ApiException.Detail(404, "Block not found.");
+        return JsonTree.Parse(block.Data.Utf8);
     }
 }
