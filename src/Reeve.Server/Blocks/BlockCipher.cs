@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Reeve.Contract.Blocks;
 using Reeve.Core;
 using Reeve.Data;
+using Reeve.Server.Http;
 using Reeve.Settings.Views;
 
 namespace Reeve.Server.Blocks;
@@ -42,12 +45,25 @@ internal sealed class BlockCipher(Db db, ServerSettings settings)
     public static RawJson Seal(Fernet fernet, JsonObject data, DateTimeOffset now) =>
         BlockJson.ToRaw(JsonValue.Create(fernet.Encrypt(BlockJson.ToRaw(data).Utf8.Span, now)));
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The data was encrypted with another key.</exception>
-    public static JsonObject Unseal(Fernet? fernet, RawJson stored)
+    /// <exception cref="ApiException">409: the data was encrypted with a key that this server does not have.</exception>
+    public static JsonObject Unseal(Fernet? fernet, BlockDocument document) =>
+        TryUnseal(fernet, document.Data) ?? throw ApiException.Detail(409,
+            $"Block document '{document.Name}' ({document.Id}) was encrypted with another key. Set PREFECT_SERVER_ENCRYPTION_KEY to the key it was written with, or delete it.");
+
+    /// <summary>The data; null where the key does not fit, or the one that fitted is lost.</summary>
+    public static JsonObject? TryUnseal(Fernet? fernet, RawJson stored)
     {
-        if (fernet is null || stored.IsNull) return [];
-        using var token = JsonDocument.Parse(stored.Utf8);
-        return BlockJson.Parse(fernet.Decrypt(token.RootElement.GetString()!));
+        if (stored.IsNull) return [];
+        if (fernet is null) return null;
+        try
+        {
+            using var token = JsonDocument.Parse(stored.Utf8);
+            return BlockJson.Parse(fernet.Decrypt(token.RootElement.GetString()!));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private static string? KeyOf(RawJson value) => BlockJson.Text(BlockJson.Parse(value)["fernet_key"]);

@@ -9,6 +9,10 @@ internal sealed record BlockDocumentQuery
     public BlockTypeFilter? Types { get; init; }
     public BlockSchemaFilter? Schemas { get; init; }
     public bool IncludeSecrets { get; init; }
+
+    /// <summary>Show data that cannot be opened as empty, instead of refusing: for what only has to know of the document.</summary>
+    public bool EvenUnreadable { get; init; }
+
     public BlockDocumentSort Sort { get; init; } = BlockDocumentSort.NameAsc;
 
     /// <summary>Null: all.</summary>

@@ -34,7 +34,7 @@ internal sealed class BlockDocumentStore(Db db, BlockCipher cipher)
         var order = Order(query.Sort);
         var where = BlockPredicate.Documents(query.Documents, query.Types, query.Schemas, "d", db.Dialect);
         Sql page = $"limit {query.Limit ?? int.MaxValue} offset {query.Offset}";
-        var tree = new BlockDocumentTree(batch, $"select d.id from block_document d where {where} order by {order} {page}", order, cipher);
+        var tree = new BlockDocumentTree(batch, $"select d.id from block_document d where {where} order by {order} {page}", order, cipher, query.EvenUnreadable);
         await db.ReadAsync(batch, cancel);
         return tree.Documents(query.IncludeSecrets);
     }
@@ -94,7 +94,9 @@ internal sealed class BlockDocumentStore(Db db, BlockCipher cipher)
 
     public async Task<bool> DeleteAsync(Guid id, DateTimeOffset now, CancellationToken cancel)
     {
-        if (await FindAsync(id, includeSecrets: false, cancel) is not { } document) return false;
+        // What cannot be opened any more can still be deleted.
+        var query = new BlockDocumentQuery { Documents = new BlockDocumentFilter { Id = new() { Any = [id] }, IsAnonymous = null }, EvenUnreadable = true };
+        if ((await ListAsync(query, cancel)).FirstOrDefault() is not { } document) return false;
         var batch = new SqlBatch();
         if (!document.IsAnonymous)
         {

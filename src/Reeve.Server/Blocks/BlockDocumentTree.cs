@@ -18,13 +18,15 @@ internal sealed class BlockDocumentTree
     private readonly BlockSchemaTree _schemas;
     private readonly DbResult<string?>? _key;
     private readonly BlockCipher _cipher;
+    private readonly bool _evenUnreadable;
     private Fernet? _fernet;
     private ILookup<Guid, (Guid Parent, string Field, StoredBlockDocument Document)>? _children;
 
     /// <summary>Adds the reading of the documents whose ids <paramref name="ids"/> selects.</summary>
-    public BlockDocumentTree(SqlBatch batch, Sql ids, SqlText order, BlockCipher cipher)
+    public BlockDocumentTree(SqlBatch batch, Sql ids, SqlText order, BlockCipher cipher, bool evenUnreadable)
     {
         _cipher = cipher;
+        _evenUnreadable = evenUnreadable;
         _roots = batch.List(
             $"""
             select {Columns} from block_document d
@@ -72,7 +74,7 @@ internal sealed class BlockDocumentTree
     private (JsonObject Data, JsonObject References) Whole(StoredBlockDocument stored, bool includeSecrets, int depth)
     {
         if (depth > MaxDepth) throw ApiException.Detail(409, $"Block documents refer to one another deeper than {MaxDepth} levels.");
-        var data = stored.Open(_fernet, includeSecrets);
+        var data = stored.Open(_fernet, includeSecrets, _evenUnreadable);
         var references = new JsonObject();
         foreach (var (_, field, child) in _children![stored.Document.Id])
         {

@@ -54,7 +54,7 @@ internal sealed class BlockDocumentUpdates(Db db, BlockCipher cipher)
             var next = Propose(document, proposed?.Value, update.BlockSchemaId.Value) ?? schema.Value;
             if (circle?.Value is { } back && back != Guid.Empty) throw Circular(id, back);
 
-            var data = BlockCipher.Unseal(fernet, document.Data);
+            var data = BlockCipher.Unseal(fernet, document);
             var batch = new SqlBatch();
             if (sent is not null)
             {

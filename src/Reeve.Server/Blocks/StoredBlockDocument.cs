@@ -8,9 +8,12 @@ namespace Reeve.Server.Blocks;
 internal sealed record StoredBlockDocument(BlockDocument Document, RawJson SchemaFields)
 {
     /// <summary>The data of this document alone.</summary>
-    public JsonObject Open(Fernet? fernet, bool includeSecrets)
+    /// <param name="fernet">The cipher; null where there is no key.</param>
+    /// <param name="includeSecrets">Show secrets as they are.</param>
+    /// <param name="evenUnreadable">Take data that cannot be opened for empty, instead of refusing.</param>
+    public JsonObject Open(Fernet? fernet, bool includeSecrets, bool evenUnreadable)
     {
-        var data = BlockCipher.Unseal(fernet, Document.Data);
+        var data = evenUnreadable ? BlockCipher.TryUnseal(fernet, Document.Data) ?? [] : BlockCipher.Unseal(fernet, Document);
         if (!includeSecrets) BlockSecrets.Hide(data, BlockSecrets.Paths(BlockJson.Parse(SchemaFields)));
         return data;
     }
