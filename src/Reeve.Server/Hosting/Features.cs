@@ -4,6 +4,7 @@ using Reeve.Server.Automations;
 using Reeve.Server.Blocks;
 using Reeve.Server.Concurrency;
 using Reeve.Server.Deployments;
+using Reeve.Server.Diagnostics;
 using Reeve.Server.Events;
 using Reeve.Server.FlowRuns;
 using Reeve.Server.Flows;
@@ -31,6 +32,7 @@ internal static class Features
         BlocksFeature.Add(services);
         ConcurrencyFeature.Add(services);
         DeploymentsFeature.Add(services);
+        DiagnosticsFeature.Add(services);
         EventsFeature.Add(services);
         FlowRunsFeature.Add(services);
         FlowsFeature.Add(services);
@@ -53,6 +55,7 @@ internal static class Features
         BlocksFeature.Map(api);
         ConcurrencyFeature.Map(api);
         DeploymentsFeature.Map(api);
+        DiagnosticsFeature.Map(api);
         EventsFeature.Map(api);
         FlowRunsFeature.Map(api);
         FlowsFeature.Map(api);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Reeve.Data;
 using Reeve.Data.Postgres;
 using Reeve.Data.Schema;
+using Reeve.Server.Diagnostics;
 using Reeve.Server.Http;
 using Reeve.Settings.Views;
 
@@ -51,6 +52,7 @@ public sealed class ReeveServer : IAsyncDisposable
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(role);
         HttpSetup.Add(builder.Services, settings);
+        Telemetry.Add(builder.Services, settings, builder.Configuration);
         Features.Add(builder.Services);
 
         var app = builder.Build();

@@ -14,6 +14,8 @@ internal sealed class EventVacuum(Db db, ServerSettings settings, TimeProvider c
 
     public override TimeSpan Interval => settings.Services.Vacuum.Loop;
 
+    public override BatchSize? Batch { get; } = new(settings.Services.Vacuum.BatchSize);
+
     public override async Task<ServiceOutcome> RunOnceAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
@@ -23,7 +25,9 @@ internal sealed class EventVacuum(Db db, ServerSettings settings, TimeProvider c
         foreach (var (name, shorter) in settings.Services.Vacuum.EventRetentionOverrides)
         {
             var before = now - (shorter < retention ? shorter : retention);
-            deleted += await DeleteNamedAsync(name, before, cancel);
+            var (gone, all) = await DeleteNamedAsync(name, before, cancel);
+            deleted += gone;
+            finished &= all;
         }
         foreach (var table in (SqlText[])[new("event_resources"), new("events")])
         {
@@ -34,29 +38,29 @@ internal sealed class EventVacuum(Db db, ServerSettings settings, TimeProvider c
         return new ServiceOutcome(deleted, More: !finished);
     }
 
-    private async Task<int> DeleteNamedAsync(string name, DateTimeOffset before, CancellationToken cancel)
+    private async Task<(int Deleted, bool Finished)> DeleteNamedAsync(string name, DateTimeOffset before, CancellationToken cancel)
     {
+        var size = Batch!.Size;
         var deleted = 0;
         for (var i = 0; i < Budget; i++)
         {
             var ids = await db.ListAsync(
-                $"""
-                select e.id from events e where e.event = {name} and e.occurred < {before}
-                order by e.occurred limit {settings.Services.Vacuum.BatchSize}
-                """, static row => row.GetGuid(0), cancel);
-            if (ids.Count == 0) break;
+                $"select e.id from events e where e.event = {name} and e.occurred < {before} order by e.occurred limit {size}",
+                static row => row.GetGuid(0), cancel);
+            if (ids.Count == 0) return (deleted, true);
             var batch = new SqlBatch();
             batch.Execute($"delete from event_resources where event_id = any({ids})");
-            batch.Execute($"delete from events where id = any({ids})");
+            var gone = batch.Execute($"delete from events where id = any({ids})");
             await db.WriteAsync(batch, cancel);
-            deleted += ids.Count;
+            deleted += gone.Value;
+            if (ids.Count < size) return (deleted, true);
         }
-        return deleted;
+        return (deleted, false);
     }
 
     private async Task<(int Deleted, bool Finished)> DeleteOldAsync(SqlText table, DateTimeOffset before, CancellationToken cancel)
     {
-        var size = settings.Services.Vacuum.BatchSize;
+        var size = Batch!.Size;
         var deleted = 0;
         for (var i = 0; i < Budget; i++)
         {

@@ -10,12 +10,19 @@ internal sealed class FlowRunVacuum(Db db, ServerSettings settings, TimeProvider
     /// <summary>Transactions of one pass; what is left over follows at once in the next, so others get a turn in between.</summary>
     private const int Budget = 50;
 
+    /// <summary>Rows of the tables that hang on runs that go in one transaction.</summary>
+    private const int RowsAtOnce = 2000;
+
+    private static readonly SqlText[] Dependents = [new("log"), new("artifact"), new("task_run")];
+
     private readonly OrphanSweep _logs = new(db, "log");
     private readonly OrphanSweep _artifacts = new(db, "artifact");
 
     public override ServiceInfo Info => ServiceCatalogue.FlowRunVacuum;
 
     public override TimeSpan Interval => settings.Services.Vacuum.Loop;
+
+    public override BatchSize? Batch { get; } = new(settings.Services.Vacuum.BatchSize);
 
     public override async Task<ServiceOutcome> RunOnceAsync(CancellationToken cancel)
     {
@@ -26,25 +33,50 @@ internal sealed class FlowRunVacuum(Db db, ServerSettings settings, TimeProvider
         return new ServiceOutcome(runs + logs + artifacts + collections, More: !(runsDone && logsDone && artifactsDone));
     }
 
+    /// <summary>The condition on a flow run that it is finished, no subflow, and old.</summary>
+    public static Sql Old(string run, DateTimeOffset before)
+    {
+        var name = new SqlText(run);
+        return $"{name}.end_time < {before} and {name}.parent_task_run_id is null and {name}.state_type in ('COMPLETED', 'FAILED', 'CANCELLED', 'CRASHED')";
+    }
+
+    // What hangs on a run goes first, in shares: a run may have a hundred thousand task runs and a million log lines.
     private async Task<(int Deleted, bool Finished)> DeleteOldRunsAsync(CancellationToken cancel)
     {
-        var size = settings.Services.Vacuum.BatchSize;
+        var size = Batch!.Size;
         var before = clock.GetUtcNow() - settings.Services.Vacuum.RetentionPeriod;
         var deleted = 0;
+        var after = DateTimeOffset.MinValue;
         for (var i = 0; i < Budget; i++)
         {
-            var now = await db.ExecuteAsync(
-                $"""
-                delete from flow_run where id in (
-                    select fr.id from flow_run fr
-                    where fr.end_time < {before} and fr.parent_task_run_id is null
-                    and fr.state_type in ('COMPLETED', 'FAILED', 'CANCELLED', 'CRASHED')
-                    order by fr.end_time limit {size} for update skip locked)
-                """, cancel);
-            deleted += now;
-            if (now < size) return (deleted, true);
+            var page = await db.ListAsync(
+                $"select r.id, r.end_time from flow_run r where {Old("r", before)} and r.end_time >= {after} order by r.end_time, r.id limit {size}",
+                static row => (Id: row.GetGuid(0), Ended: row.GetInstant(1)), cancel);
+            if (page.Count == 0) return (deleted, true);
+            var ids = page.ConvertAll(static run => run.Id);
+            foreach (var table in Dependents) deleted += await DeleteOfAsync(table, ids, cancel);
+            // The condition again: a run may have been restarted meanwhile.
+            var gone = await db.ExecuteAsync(
+                $"delete from flow_run where id in (select r.id from flow_run r where r.id = any({ids}) and {Old("r", before)} for update skip locked)", cancel);
+            deleted += gone;
+            if (page.Count < size) return (deleted, true);
+            // Another replica is at these runs: leave them to it.
+            if (gone == 0) after = page[^1].Ended.AddTicks(TimeSpan.TicksPerMicrosecond);
         }
         return (deleted, false);
+    }
+
+    private async Task<int> DeleteOfAsync(SqlText table, IReadOnlyCollection<Guid> runs, CancellationToken cancel)
+    {
+        var deleted = 0;
+        while (true)
+        {
+            var gone = await db.ExecuteAsync(
+                $"delete from {table} where id in (select t.id from {table} t where t.flow_run_id = any({runs}) limit {RowsAtOnce} for update skip locked)",
+                cancel);
+            deleted += gone;
+            if (gone < RowsAtOnce) return deleted;
+        }
     }
 
     /// <summary>Points a collection whose latest artifact is gone to the newest that is left, or deletes it.</summary>

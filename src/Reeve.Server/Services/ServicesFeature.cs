@@ -10,7 +10,13 @@ internal static class ServicesFeature
         services.AddSingleton<ServiceRunner>();
         services.AddSingleton<IHostedService>(static services => services.GetRequiredService<ServiceRunner>());
         services.AddSingleton<ServicesApi>();
+        services.AddSingleton<ServiceMeters>();
     }
 
-    public static void Map(ApiRoutes api) => api.Services.GetRequiredService<ServicesApi>().Map(api);
+    public static void Map(ApiRoutes api)
+    {
+        api.Services.GetRequiredService<ServicesApi>().Map(api);
+        // Its instruments are there from the start: who collects meters finds them by name.
+        api.Services.GetRequiredService<ServiceMeters>();
+    }
 }

@@ -18,5 +18,6 @@ internal static class ServerCommands
             ServicesStop.Create(host),
         },
         DatabaseCommands.Create(host),
+        RetentionCommands.Create(host),
     };
 }

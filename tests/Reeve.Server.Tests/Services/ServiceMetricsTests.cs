@@ -1,0 +1,96 @@
+using System.Net;
+using Reeve.Server.Hosting;
+using Reeve.Testing;
+
+namespace Reeve.Server.Tests.Services;
+
+public sealed class ServiceMetricsTests
+{
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task What_a_service_costs_is_listed_and_offered_to_prometheus(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(
+            kind, new ServerRole { OnlyServices = ["MarkLateRuns", "Foreman"] }, "PREFECT_API_ENABLE_METRICS=true");
+        await Eventually.TrueAsync("first passes", "both services", async () =>
+            (await ServiceAsync(server, "MarkLateRuns"))["last_success"] is not null && (await ServiceAsync(server, "Foreman"))["last_success"] is not null, "to have passed");
+
+        var late = await ServiceAsync(server, "MarkLateRuns");
+        Assert.Equal(("healthy", true), ((string?)late["state"], (bool)late["runs_here"]!));
+        Assert.True((long)late["statements"]! >= 1 && (long)late["round_trips"]! >= 1);
+        Assert.True((double)late["database_seconds"]! > 0);
+        Assert.Equal($"{Environment.MachineName}:{Environment.ProcessId}", (string?)late["replica"]);
+        Assert.Equal(5, (await ServiceAsync(server, "Foreman"))["statements"]!.GetValue<long>() / (await ServiceAsync(server, "Foreman"))["round_trips"]!.GetValue<long>());
+        Assert.Equal("off", (string?)(await ServiceAsync(server, "Scheduler"))["state"]);
+        Assert.Equal("Scheduler", (string?)(await ServiceAsync(server, "RecentDeploymentsScheduler"))["part_of"]);
+
+        using var answer = await server.Http.GetAsync("metrics");
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("reeve_service_db_statements", text, StringComparison.Ordinal);
+        Assert.Contains("reeve_service_name=\"MarkLateRuns\"", text, StringComparison.Ordinal);
+        Assert.Contains("reeve_service_running", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_offered_unless_asked_for()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        Assert.Equal(404, (await server.GetAsync("metrics")).Status);
+    }
+
+    [Fact]
+    public async Task Metrics_are_behind_the_credentials_of_the_api()
+    {
+        await using var server = await TestServer.StartAsync(
+            DatabaseKind.Sqlite, null, "PREFECT_SERVER_METRICS_ENABLED=true", "PREFECT_SERVER_API_AUTH_STRING=a:b");
+        Assert.Equal(401, (await server.GetAsync("metrics")).Status);
+    }
+
+    [Fact]
+    public async Task A_process_is_not_ready_while_a_service_of_it_keeps_failing()
+    {
+        await using var server = await TestServer.StartAsync(
+            DatabaseKind.Sqlite, new ServerRole { OnlyServices = ["MarkLateRuns"] }, "PREFECT_API_SERVICES_LATE_RUNS_LOOP_SECONDS=1");
+        Assert.Equal(200, (await server.GetAsync("ready")).Status);
+        await server.Database.ExecuteAsync("alter table flow_run rename column next_scheduled_start_time to gone");
+        await FailAsync(server, "a failing service to show", status => status == 503);
+        var (_, body) = await server.GetAsync("ready");
+        Assert.Equal("Service MarkLateRuns of this process does not run", (string?)body!["message"]);
+        await server.Database.ExecuteAsync("alter table flow_run rename column gone to next_scheduled_start_time");
+        await FailAsync(server, "the service to heal", status => status == 200);
+    }
+
+    private static Task FailAsync(TestServer server, string expected, Func<int, bool> met) =>
+        Eventually.TrueAsync("readiness", "the process", async () =>
+        {
+            server.Clock.Advance(TimeSpan.FromSeconds(30));
+            return met((await server.GetAsync("ready")).Status);
+        }, expected);
+
+    [Theory]
+    [InlineData("PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED", "MarkLateRuns")]
+    [InlineData("PREFECT_API_SERVICES_LATE_RUNS_ENABLED", "MarkLateRuns")]
+    [InlineData("PREFECT_API_SERVICES_SCHEDULER_ENABLED", "Scheduler")]
+    [InlineData("PREFECT_API_SERVICES_PAUSE_EXPIRATIONS_ENABLED", "FailExpiredPauses")]
+    [InlineData("PREFECT_API_SERVICES_CANCELLATION_CLEANUP_ENABLED", "CancellationCleanup")]
+    [InlineData("PREFECT_API_SERVICES_FOREMAN_ENABLED", "Foreman")]
+    [InlineData("PREFECT_SERVER_SERVICES_CLEANUP_RECONCILER_ENABLED", "CleanupReconciler")]
+    public async Task Each_service_is_switched_off_by_its_variable_in_any_spelling(string variable, string service)
+    {
+        await using var off = await TestServer.StartAsync(DatabaseKind.Sqlite, new ServerRole(), $"{variable}=false");
+        Assert.Equal((false, false), await SwitchAsync(off, service));
+        await using var on = await TestServer.StartAsync(DatabaseKind.Sqlite, new ServerRole(), $"{variable}=true");
+        Assert.Equal((true, true), await SwitchAsync(on, service));
+    }
+
+    private static async Task<(bool Enabled, bool Runs)> SwitchAsync(TestServer server, string name)
+    {
+        var service = await ServiceAsync(server, name);
+        return ((bool)service["enabled"]!, (bool)service["runs_here"]!);
+    }
+
+    private static async Task<System.Text.Json.Nodes.JsonNode> ServiceAsync(TestServer server, string name) =>
+        (await server.GetAsync("reeve/services")).Body!.AsArray().Single(service => (string?)service!["name"] == name)!;
+}
