@@ -10,6 +10,7 @@ export TESTINGPLATFORM_TELEMETRY_OPTOUT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_N
 missing=()
 find_program initdb >/dev/null || missing+=(postgresql)
 find_program redis-server >/dev/null || missing+=(redis-server)
+find_program pgbouncer >/dev/null || missing+=(pgbouncer)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     export DEBIAN_FRONTEND=noninteractive

@@ -2,6 +2,7 @@
 
 find_program() {
   command -v "$1" 2>/dev/null && return
+  ls -d /usr/sbin/"$1" 2>/dev/null && return
   ls -d /usr/lib/postgresql/*/bin/"$1" 2>/dev/null | sort -V | tail -n 1 | grep .
 }
 

@@ -13,6 +13,9 @@ public abstract class Db(DbSignals signals) : IAsyncDisposable
     /// <summary>Wake-ups that came with committed changes, from this process and, on PostgreSQL, from others.</summary>
     public DbSignals Signals { get; } = signals;
 
+    /// <summary>How it stands with this process's connections; null where there is no pool to speak of.</summary>
+    public virtual DbPoolState? Pool => null;
+
     /// <summary>Called before each statement and before each commit; tests seed faults here.</summary>
     public Action<DbStep>? OnStep { get; set; }
 

@@ -10,11 +10,16 @@ public sealed class PostgresCluster : IDisposable
 {
     private static readonly Lazy<Task<PostgresCluster>> SharedCluster = new(OpenSharedAsync);
     private readonly GuardedProcess? process;
+    private readonly string directory;
+    private readonly string[] command;
+    private readonly List<GuardedProcess> again = [];
 
-    private PostgresCluster(string connectionString, GuardedProcess? process)
+    private PostgresCluster(string connectionString, GuardedProcess? process, string directory = "", string[]? command = null)
     {
         ConnectionString = connectionString;
         this.process = process;
+        this.directory = directory;
+        this.command = command ?? [];
     }
 
     /// <summary>How to reach its database "postgres" as superuser.</summary>
@@ -54,17 +59,52 @@ public sealed class PostgresCluster : IDisposable
             "fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0",
             "shared_buffers=64MB", "autovacuum=off", .. settings,
         ];
+        string[] command = [.. ordinary, Path.Combine(bin, "postgres"), "-D", data, .. options.SelectMany(o => new[] { "-c", o })];
         // An immediate shutdown: nobody needs these files again.
-        var process = GuardedProcess.Start(
-            directory, "QUIT", [.. ordinary, Path.Combine(bin, "postgres"), "-D", data, .. options.SelectMany(o => new[] { "-c", o })]);
+        var process = GuardedProcess.Start(directory, "QUIT", command);
         var connectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Include Error Detail=true";
-        await process.ReadyAsync("PostgreSQL", async () =>
-        {
-            await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false;Timeout=2");
-            await connection.OpenAsync();
-            return true;
-        });
-        return new PostgresCluster(connectionString, process);
+        await process.ReadyAsync("PostgreSQL", () => AnswersAsync(connectionString));
+        return new PostgresCluster(connectionString, process, directory, command);
+    }
+
+    /// <summary>Ends the server, with its sessions: SIGINT as an operator does, SIGQUIT or SIGKILL as a crash does.</summary>
+    public async Task StopAsync(int signal)
+    {
+        var pid = Postmaster();
+        ProcessSignal.Send(pid, signal);
+        await Eventually.TrueAsync("stop of PostgreSQL", $"process {pid}", () => Task.FromResult(ProcessSignal.HasEnded(pid)), "ended");
+    }
+
+    /// <summary>Starts it again on the same port with the same data.</summary>
+    public async Task StartAgainAsync()
+    {
+        File.Delete(Path.Combine(directory, "data", "postmaster.pid"));
+        var next = GuardedProcess.Start(Directory.CreateTempSubdirectory("reeve-pg-again-").FullName, "QUIT", command);
+        again.Add(next);
+        await next.ReadyAsync("PostgreSQL", () => AnswersAsync(ConnectionString));
+    }
+
+    /// <summary>Holds the server and all its sessions still, so that it neither answers nor refuses.</summary>
+    public void Pause() => Signal(ProcessSignal.Stop);
+
+    /// <summary>Lets it go on.</summary>
+    public void Continue() => Signal(ProcessSignal.Continue);
+
+    private void Signal(int signal)
+    {
+        var postmaster = Postmaster();
+        ProcessSignal.Send(postmaster, signal);
+        foreach (var child in ProcessSignal.ChildrenOf(postmaster)) ProcessSignal.Send(child, signal);
+    }
+
+    private int Postmaster() =>
+        int.Parse(File.ReadLines(Path.Combine(directory, "data", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<bool> AnswersAsync(string connectionString)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false;Timeout=2");
+        await connection.OpenAsync();
+        return true;
     }
 
     /// <summary>How to reach one of its databases.</summary>
@@ -80,7 +120,11 @@ public sealed class PostgresCluster : IDisposable
     }
 
     /// <summary>Stops it at once, as a crash would.</summary>
-    public void Dispose() => process?.Dispose();
+    public void Dispose()
+    {
+        foreach (var next in again) next.Dispose();
+        process?.Dispose();
+    }
 
     private static async Task<PostgresCluster> OpenSharedAsync()
     {

@@ -11,13 +11,13 @@ public sealed class PostgresDb : Db
 {
     private const int Attempts = 5;
 
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresPool _pool;
     private readonly TimeProvider _clock;
     private readonly PostgresListener _listener;
 
     public PostgresDb(PostgresOptions options, DbSignals signals, TimeProvider clock) : base(signals)
     {
-        _source = PostgresSource.Create(options);
+        _pool = new PostgresPool(options, clock);
         _clock = clock;
         _listener = new PostgresListener(options, signals, clock);
     }
@@ -27,22 +27,24 @@ public sealed class PostgresDb : Db
     /// <summary>Starts to hear the wake-ups of other processes.</summary>
     public void StartListening() => _listener.Start();
 
+    public override DbPoolState? Pool => _pool.State with { Listens = _listener.Listens };
+
     public override Task ReadAsync(SqlBatch batch, CancellationToken cancel = default) =>
         RetryAsync(async () =>
         {
-            await using var connection = await _source.OpenConnectionAsync(cancel);
-            await RunAsync(connection, batch.Statements, cancel);
+            await using var lease = await _pool.RentAsync(cancel);
+            await RunAsync(lease.Connection, WithPreamble(lease.Connection, batch.Statements), cancel);
             return true;
-        }, cancel);
+        }, reads: true, cancel);
 
     public override async Task WriteAsync(SqlBatch batch, CancellationToken cancel = default)
     {
         await RetryAsync(async () =>
         {
-            await using var connection = await _source.OpenConnectionAsync(cancel);
-            await RunAsync(connection, WithNotifications(batch), cancel);
+            await using var lease = await _pool.RentAsync(cancel);
+            await RunAsync(lease.Connection, WithPreamble(lease.Connection, WithNotifications(batch)), cancel);
             return true;
-        }, cancel);
+        }, reads: false, cancel);
         foreach (var topic in batch.LocalSignals) Signals.Raise(topic);
     }
 
@@ -51,15 +53,16 @@ public sealed class PostgresDb : Db
         PostgresTransaction? committed = null;
         var answer = await RetryAsync(async () =>
         {
-            await using var connection = await _source.OpenConnectionAsync(cancel);
-            await using var transaction = await connection.BeginTransactionAsync(cancel);
-            var open = new PostgresTransaction(this, connection, cancel);
+            await using var lease = await _pool.RentAsync(cancel);
+            await using var transaction = await lease.Connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancel);
+            await RunAsync(lease.Connection, WithPreamble(lease.Connection, []), cancel);
+            var open = new PostgresTransaction(this, lease.Connection, cancel);
             var result = await body(open);
             OnStep?.Invoke(new DbStep(null));
             await transaction.CommitAsync(cancel);
             committed = open;
             return result;
-        }, cancel);
+        }, reads: false, cancel);
         foreach (var topic in committed!.Signals) Signals.Raise(topic);
         return answer;
     }
@@ -67,8 +70,8 @@ public sealed class PostgresDb : Db
     public override async IAsyncEnumerable<T> StreamAsync<T>(
         Sql sql, Func<DbRow, T> map, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        await using var connection = await _source.OpenConnectionAsync(cancel);
-        await using var command = connection.CreateCommand();
+        await using var lease = await _pool.RentAsync(cancel);
+        await using var command = lease.Connection.CreateCommand();
         command.CommandText = sql.Render();
         foreach (var value in sql.Values) command.Parameters.Add(PostgresParameters.From(value));
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -116,7 +119,10 @@ public sealed class PostgresDb : Db
         return [.. batch.Statements, .. batch.Signals.Select(PostgresListener.Notification)];
     }
 
-    private async Task<T> RetryAsync<T>(Func<Task<T>> run, CancellationToken cancel)
+    private IReadOnlyList<DbStatement> WithPreamble(NpgsqlConnection connection, IReadOnlyList<DbStatement> statements) =>
+        _pool.Preamble(connection) is { } first ? [first, .. statements] : statements;
+
+    private async Task<T> RetryAsync<T>(Func<Task<T>> run, bool reads, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -127,7 +133,14 @@ public sealed class PostgresDb : Db
             catch (Exception error) when (PostgresErrors.IsDatabaseError(error))
             {
                 var known = PostgresErrors.From(error);
-                if (known.Kind != DatabaseErrorKind.Retryable || attempt == Attempts) throw known;
+                // What broke one connection has broken those of its age as well; the next ones are new.
+                var lost = PostgresErrors.IsLostConnection(error);
+                if (lost) _pool.Clear();
+                else _pool.ForgetNames();
+                var again = known.Kind == DatabaseErrorKind.Retryable
+                    || PostgresErrors.IsSurelyUndone(error)
+                    || (reads && lost && attempt == 1);
+                if (!again || attempt == Attempts) throw known;
             }
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << attempt)), _clock, cancel);
         }
@@ -136,6 +149,6 @@ public sealed class PostgresDb : Db
     public override async ValueTask DisposeAsync()
     {
         await _listener.DisposeAsync();
-        await _source.DisposeAsync();
+        await _pool.DisposeAsync();
     }
 }

@@ -4,6 +4,11 @@ namespace Reeve.Data.Postgres;
 
 internal static class PostgresErrors
 {
+    private const string IdleInTransaction = "25P03";
+
+    // How PgBouncer says that it has no server for us.
+    private const string ProtocolViolation = "08P01";
+
     public static DatabaseException From(Exception error) => error switch
     {
         PostgresException e => new DatabaseException(Kind(e.SqlState), e.MessageText, e.ConstraintName, e),
@@ -13,6 +18,17 @@ internal static class PostgresErrors
 
     public static bool IsDatabaseError(Exception error) =>
         error is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or IOException;
+
+    /// <summary>The connection is gone, and with it probably every one that was opened to the same server.</summary>
+    public static bool IsLostConnection(Exception error) => error switch
+    {
+        PostgresException e => e.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
+        NpgsqlException { InnerException: TimeoutException } => false,
+        _ => true,
+    };
+
+    /// <summary>The server said that it ended the session while the transaction was open: nothing of it was kept.</summary>
+    public static bool IsSurelyUndone(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown };
 
     private static DatabaseErrorKind Kind(string state) => state switch
     {
@@ -24,7 +40,8 @@ internal static class PostgresErrors
             => DatabaseErrorKind.Retryable,
         PostgresErrorCodes.QueryCanceled => DatabaseErrorKind.Timeout,
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.TooManyConnections => DatabaseErrorKind.Unavailable,
+            or PostgresErrorCodes.TooManyConnections or IdleInTransaction or ProtocolViolation
+            => DatabaseErrorKind.Unavailable,
         _ => DatabaseErrorKind.Other,
     };
 }

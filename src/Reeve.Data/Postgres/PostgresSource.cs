@@ -4,20 +4,49 @@ namespace Reeve.Data.Postgres;
 
 internal static class PostgresSource
 {
-    public static NpgsqlDataSource Create(PostgresOptions options)
+    // The server ends a statement first and says so; the driver's own limit is for a server that says nothing any more.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <param name="isShared">Sessions are shared with others by a pooler: nothing may be left on them.</param>
+    public static NpgsqlDataSource Create(PostgresOptions options, bool isShared)
     {
         var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             ApplicationName = options.ApplicationName,
             MaxPoolSize = options.MaxConnections,
-            MaxAutoPrepare = options.Prepare ? 300 : 0,
+            MaxAutoPrepare = options.Prepare ?? !isShared ? 300 : 0,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
-            CommandTimeout = options.StatementTimeout is { } limit ? (int)Math.Ceiling(limit.TotalSeconds) : 60,
+            CommandTimeout = options.StatementTimeout is { } limit ? (int)Math.Ceiling((limit + Patience).TotalSeconds) : 60,
             Timezone = "UTC",
         };
+        // After a failover the first host may be a standby, which refuses what we write.
+        if (settings.Host?.Contains(',') == true && string.IsNullOrEmpty(settings.TargetSessionAttributes)) settings.TargetSessionAttributes = "primary";
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        if (!isShared && PostgresSession.Setup(options) is { } setup)
+        {
+            builder.UsePhysicalConnectionInitializer(
+                connection =>
+                {
+                    using var command = new NpgsqlCommand(setup, connection);
+                    command.ExecuteNonQuery();
+                },
+                async connection =>
+                {
+                    await using var command = new NpgsqlCommand(setup, connection);
+                    await command.ExecuteNonQueryAsync();
+                });
+        }
+        return builder.Build();
+    }
+
+    /// <summary>One connection beside the pool.</summary>
+    public static NpgsqlDataSource Single(string connectionString, string applicationName)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = applicationName, Pooling = false, KeepAlive = 30 };
+        var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         builder.EnableTransportSecurity();
         return builder.Build();
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Npgsql;
+using Reeve.Data.Postgres;
 
 namespace Reeve.Data.Schema;
 
@@ -35,6 +36,12 @@ internal sealed class PostgresSchema() : SchemaDialect("postgres")
     internal override async Task<SchemaLock> LockAsync(
         DbConnection connection, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
     {
+        if (connection is NpgsqlConnection session && await PostgresSession.IsSharedAsync(session, cancellation))
+            throw new SchemaException(
+                $"The database '{connection.Database}' has to be migrated, and is reached through a pooler that shares sessions, where the lock that keeps two "
+                + "migrations apart does not hold. Set PREFECT_REEVE_DATABASE_DIRECT_URL to the way past the pooler, or migrate with "
+                + "`reeve server database upgrade -y` and PREFECT_API_DATABASE_CONNECTION_URL set to PostgreSQL itself.");
+
         // Asked for again and again instead of waited for: a waiting statement keeps a snapshot,
         // and "create index concurrently" of the process that holds the lock would wait for that.
         var start = clock.GetTimestamp();

@@ -14,17 +14,20 @@ public static class Database
     /// <summary>Connections a process may open at most, whatever the pool setting of the reference's driver says.</summary>
     private const int MostConnections = 18;
 
-    public static Db Open(DatabaseSettings settings, string applicationName, TimeProvider clock)
+    /// <param name="role">What the process does, for the name of its sessions.</param>
+    public static Db Open(DatabaseSettings settings, string role, TimeProvider clock)
     {
         var signals = new DbSignals();
         if (settings.Url.Dialect == DatabaseDialect.Sqlite) return new SqliteDb(SqliteFile(settings.Url), signals, clock);
         var options = new PostgresOptions
         {
             ConnectionString = settings.ToNpgsqlConnectionString(),
-            ApplicationName = applicationName,
+            ApplicationName = $"{settings.Url.ApplicationName ?? "reeve"} {role} {Environment.ProcessId}",
             MaxConnections = Math.Min(settings.MaxPoolSize, MostConnections),
+            DirectConnectionString = settings.DirectUrl?.ToNpgsqlConnectionString(),
+            PoolTimeout = settings.PoolTimeout,
             StatementTimeout = settings.Timeout,
-            Prepare = settings.Url.StatementCacheSize != 0,
+            Prepare = settings.Url.StatementCacheSize is { } size ? size > 0 : null,
         };
         return new PostgresDb(options, signals, clock);
     }
@@ -35,7 +38,9 @@ public static class Database
         {
             return Migrator.ForSqlite($"Data Source={SqliteFile(settings.Url)};Pooling=False", clock);
         }
-        var source = new NpgsqlSlimDataSourceBuilder(settings.ToNpgsqlConnectionString());
+        var way = settings.DirectUrl is { Dialect: DatabaseDialect.PostgreSql } direct ? direct.ToNpgsqlConnectionString() : settings.ToNpgsqlConnectionString();
+        var timeout = settings.MigrationTimeout is { } limit ? (int)Math.Ceiling(limit.TotalSeconds) : 0;
+        var source = new NpgsqlSlimDataSourceBuilder(new NpgsqlConnectionStringBuilder(way) { CommandTimeout = timeout }.ConnectionString);
         source.EnableTransportSecurity();
         return Migrator.ForPostgres(source.Build(), clock);
     }

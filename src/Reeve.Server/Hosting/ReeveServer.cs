@@ -44,9 +44,9 @@ public sealed class ReeveServer : IAsyncDisposable
         // A start that fails throws as well; whoever started it says so in words of ours.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging?.Invoke(builder.Logging);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings.Api));
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
 
-        var db = Database.Open(settings.Database, "reeve", clock);
+        var db = Database.Open(settings.Database, role.Name, clock);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(db);
         builder.Services.AddSingleton(settings);
@@ -56,7 +56,7 @@ public sealed class ReeveServer : IAsyncDisposable
         Features.Add(builder.Services);
 
         var app = builder.Build();
-        HttpSetup.Use(app, settings.Api);
+        HttpSetup.Use(app, settings);
         Features.Map(new ApiRoutes(app, app.Services.GetRequiredService<ApiPipeline>()));
         return new ReeveServer(app, db, settings, clock);
     }
@@ -75,8 +75,9 @@ public sealed class ReeveServer : IAsyncDisposable
 
     public Task StopAsync(CancellationToken cancel = default) => _app.StopAsync(cancel);
 
-    private static void Listen(KestrelServerOptions kestrel, ServerApiSettings api)
+    private static void Listen(KestrelServerOptions kestrel, ServerSettings settings)
     {
+        var api = settings.Api;
         kestrel.AddServerHeader = false;
         // Bodies are bounded where they are read, with an answer that says the bound.
         kestrel.Limits.MaxRequestBodySize = null;
@@ -84,6 +85,7 @@ public sealed class ReeveServer : IAsyncDisposable
         if (api.Host is "localhost") kestrel.ListenLocalhost(api.Port);
         else if (IPAddress.TryParse(api.Host, out var address)) kestrel.Listen(address, api.Port);
         else kestrel.Listen(Dns.GetHostAddresses(api.Host)[0], api.Port);
+        if (settings.Reeve.HealthPort is { } port && port != api.Port) kestrel.ListenAnyIP(port);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,6 +8,14 @@ public sealed record ServerRole
     /// <summary><c>--no-services</c>.</summary>
     public static ServerRole ApiOnly { get; } = new() { RunsServices = false };
 
+    /// <summary>The role in a word, for the names of sessions and the list of processes.</summary>
+    public string Name => (ServesApi, RunsServices) switch
+    {
+        (true, true) => "api+services",
+        (true, false) => "api",
+        _ => "services",
+    };
+
     /// <summary>Serve the REST and websocket API.</summary>
     public bool ServesApi { get; init; } = true;
 

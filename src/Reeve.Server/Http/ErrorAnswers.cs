@@ -23,7 +23,7 @@ internal static partial class ErrorAnswers
             case DatabaseException { Kind: DatabaseErrorKind.UniqueViolation or DatabaseErrorKind.ForeignKeyViolation or DatabaseErrorKind.ConstraintViolation } conflict:
                 LogConflict(log, http.Request.Path, conflict);
                 return WriteAsync(http, 409, "detail", Conflict);
-            case DatabaseException { Kind: DatabaseErrorKind.Retryable or DatabaseErrorKind.Unavailable } unavailable:
+            case DatabaseException { Kind: DatabaseErrorKind.Retryable or DatabaseErrorKind.Unavailable or DatabaseErrorKind.Timeout } unavailable:
                 LogUnavailable(log, http.Request.Path, unavailable);
                 return WriteAsync(http, 503, "exception_message", "Service Unavailable");
             case BadHttpRequestException bad:

@@ -26,10 +26,11 @@ internal static class HttpSetup
         });
     }
 
-    public static void Use(WebApplication app, ServerApiSettings settings)
+    public static void Use(WebApplication app, ServerSettings settings)
     {
+        HealthPort.Use(app, settings);
         app.UseCors();
-        SocketRoutes.Use(app, settings);
+        SocketRoutes.Use(app, settings.Api);
         app.UseWhen(static http => http.Request.Headers.AcceptEncoding.Count > 0, static app => app.UseResponseCompression());
         app.Use(UnansweredAsync);
         app.UseRouting();

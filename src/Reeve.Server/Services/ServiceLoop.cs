@@ -50,6 +50,7 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
 
     private async Task LoopAsync(CancellationToken stop)
     {
+        DbCaller.Name = service.Name;
         // Listening begins before the first look, so that no signal falls between a pass and the sleep after it.
         using var waiter = signals.Listen([.. service.Topics]);
         try

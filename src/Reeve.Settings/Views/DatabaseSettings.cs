@@ -20,6 +20,8 @@ public sealed class DatabaseSettings
         var size = settings.Int("server.database.sqlalchemy.pool_size");
         var overflow = settings.Int("server.database.sqlalchemy.max_overflow");
         MaxPoolSize = size <= 0 || overflow < 0 ? UnlimitedPool : Math.Clamp(size + overflow, 1, UnlimitedPool);
+        PoolTimeout = settings.OptionalSeconds("server.database.sqlalchemy.pool_timeout");
+        if (settings.OptionalText("reeve.database_direct_url") is { Length: > 0 } direct) DirectUrl = WithSettings(DatabaseUrl.Parse(direct), settings);
         var recycle = settings.Int("server.database.sqlalchemy.pool_recycle");
         ConnectionLifetime = recycle > 0 ? TimeSpan.FromSeconds(recycle) : null;
     }
@@ -43,6 +45,12 @@ public sealed class DatabaseSettings
 
     /// <summary>Connections the pool may open: pool size and overflow together.</summary>
     public int MaxPoolSize { get; }
+
+    /// <summary>Time a caller waits for a free connection, or null for no limit.</summary>
+    public TimeSpan? PoolTimeout { get; }
+
+    /// <summary>PostgreSQL itself, where <see cref="Url"/> leads to a pooler that shares sessions; null: the same way.</summary>
+    public DatabaseUrl? DirectUrl { get; }
 
     /// <summary>Age at which a connection is replaced, or null for never.</summary>
     public TimeSpan? ConnectionLifetime { get; }

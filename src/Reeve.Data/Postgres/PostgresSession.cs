@@ -1,0 +1,59 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Reeve.Data.Postgres;
+
+/// <summary>What a session of ours is set to, whatever the server's defaults are.</summary>
+public static class PostgresSession
+{
+    /// <summary>
+    /// Whether somebody stands between us and the server and hands its sessions out by the transaction: the process that the
+    /// connection named when it opened is then not the one that answers.
+    /// </summary>
+    public static async Task<bool> IsSharedAsync(NpgsqlConnection connection, CancellationToken cancel = default)
+    {
+        await using var command = new NpgsqlCommand("select pg_backend_pid()", connection);
+        return await command.ExecuteScalarAsync(cancel) is int pid && pid != connection.ProcessID;
+    }
+
+    /// <summary>Statements for a session of our own, once it is open. What the URL's options set stays as it is.</summary>
+    internal static string? Setup(PostgresOptions options)
+    {
+        var given = new NpgsqlConnectionStringBuilder(options.ConnectionString).Options ?? "";
+        var statements = Limits(options).Append(("default_transaction_isolation", "read committed"))
+            .Where(pair => !given.Contains(pair.Item1, StringComparison.Ordinal))
+            .Select(pair => $"set {pair.Item1} = '{pair.Item2}'").ToList();
+        return statements.Count == 0 ? null : string.Join("; ", statements);
+    }
+
+    /// <summary>The same for one transaction on a session that is shared, as its first statement.</summary>
+    internal static DbStatement SetupOfTransaction(PostgresOptions options)
+    {
+        var limits = Limits(options).ToDictionary();
+        // A limit that is not ours to set is set to what it is.
+        var statement = limits.GetValueOrDefault("statement_timeout");
+        var wait = limits.GetValueOrDefault("lock_timeout");
+        var idle = limits["idle_in_transaction_session_timeout"];
+        return new DbStatement.First<bool>(
+            $"""
+            select set_config('statement_timeout', coalesce({statement:text}, current_setting('statement_timeout')), true) is null,
+                set_config('lock_timeout', coalesce({wait:text}, current_setting('lock_timeout')), true) is null,
+                set_config('idle_in_transaction_session_timeout', {idle:text}, true) is null
+            """,
+            static _ => true,
+            new DbResult<bool>());
+    }
+
+    /// <summary>Says who uses the session from here on.</summary>
+    internal static DbStatement Name(string name) =>
+        new DbStatement.First<bool>($"select set_config('application_name', {name:text}, false) is null", static _ => true, new DbResult<bool>());
+
+    private static IEnumerable<(string, string)> Limits(PostgresOptions options)
+    {
+        if (options.StatementTimeout is { } run) yield return ("statement_timeout", Milliseconds(run));
+        if (options.LockTimeout is { } wait) yield return ("lock_timeout", Milliseconds(wait));
+        yield return ("idle_in_transaction_session_timeout", Milliseconds(options.IdleInTransactionTimeout));
+    }
+
+    private static string Milliseconds(TimeSpan time) => ((long)Math.Ceiling(time.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
+}
