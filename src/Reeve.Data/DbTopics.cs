@@ -35,4 +35,7 @@ public static class DbTopics
 
     /// <summary>A work pool changed or is gone: workers that hold a copy of it want the new one.</summary>
     public const string WorkPools = "work_pools";
+
+    /// <summary>A background task waits for a worker.</summary>
+    public const string BackgroundTasks = "background_tasks";
 }

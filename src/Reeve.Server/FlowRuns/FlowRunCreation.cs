@@ -60,7 +60,7 @@ internal sealed class FlowRunCreation(Db db, FlowRunTransitions transitions)
                 {JsonText.Of(decision.EmpiricalPolicy ?? run.EmpiricalPolicy)}, {JsonText.Of(run.Tags)}, {labels}, {run.AutoScheduled},
                 {run.FlowId}, {run.DeploymentId}, {run.DeploymentVersion}, {run.ParentTaskRunId}, {run.InfrastructureDocumentId},
                 {run.WorkQueueId}, {run.WorkQueueName}, {(run.CreatedBy is null ? (RawJson?)null : JsonText.Of(run.CreatedBy))},
-                {(run.JobVariables.IsNull ? RawJson.EmptyObject : run.JobVariables)})
+                {(run.JobVariables.IsNull ? null : (RawJson?)run.JobVariables)})
             {conflict}
             """);
     }

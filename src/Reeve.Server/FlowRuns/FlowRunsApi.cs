@@ -42,7 +42,7 @@ internal sealed class FlowRunsApi(
             FlowId = body.FlowId, Name = body.Name, DeploymentId = body.DeploymentId, WorkQueueId = queue, WorkQueueName = body.WorkQueueName,
             FlowVersion = body.FlowVersion, Parameters = body.Parameters, Context = body.Context, EmpiricalPolicy = body.EmpiricalPolicy,
             Tags = body.Tags, Labels = body.Labels, ParentTaskRunId = body.ParentTaskRunId, InfrastructureDocumentId = body.InfrastructureDocumentId,
-            IdempotencyKey = body.IdempotencyKey, JobVariables = body.JobVariables, CreatedBy = CreatedByHeaders.Read(call.Http.Request),
+            IdempotencyKey = body.IdempotencyKey, JobVariables = JobVariables(body), CreatedBy = CreatedByHeaders.Read(call.Http.Request),
             State = body.State is { } state ? FlowRunProposal.Of(state) : new FlowRunProposal(StateType.Pending),
         };
         var (stored, created) = await creation.CreateAsync(run, caller, call.Cancel);
@@ -164,6 +164,13 @@ internal sealed class FlowRunsApi(
         call.ValidateQuery();
         _ = Guid.TryParse(call.Query("flow_run_id"), out var id);
         return ApiResult.Json(await runs.ListStatesAsync(id, call.Cancel));
+    }
+
+    /// <summary>None are an empty object, unless null was said aloud of a run with an idempotency key: so old rows have it, and clients tell them apart.</summary>
+    private static RawJson JobVariables(FlowRunCreate body)
+    {
+        var variables = body.JobVariables.Value;
+        return body.JobVariables.HasValue && body.IdempotencyKey is { Length: > 0 } ? variables : variables.OrEmptyObject();
     }
 
     /// <summary>The queue of that name in the pool, or the pool's default queue.</summary>

@@ -25,6 +25,8 @@ internal static class FlowRunsFeature
         services.AddSingleton<Service, LateRuns>();
         services.AddSingleton<Service, PauseExpirations>();
         services.AddSingleton<Service, CancellationCleanup>();
+        services.AddSingleton<FlowRunGraphStore>();
+        services.AddSingleton<FlowRunGraphApi>();
     }
 
     public static void Map(ApiRoutes api)
@@ -33,5 +35,6 @@ internal static class FlowRunsFeature
         api.Services.GetRequiredService<FlowRunStatesApi>().Map(api);
         api.Services.GetRequiredService<FlowRunInputsApi>().Map(api);
         api.Services.GetRequiredService<UiFlowRunsApi>().Map(api);
+        api.Services.GetRequiredService<FlowRunGraphApi>().Map(api);
     }
 }

@@ -40,7 +40,8 @@ internal sealed record NewFlowRun
     /// <summary>A second run of the flow with the same key is not created. Null or empty: no key.</summary>
     public string? IdempotencyKey { get; init; }
 
-    public RawJson JobVariables { get; init; }
+    /// <summary>JSON null is stored as NULL.</summary>
+    public RawJson JobVariables { get; init; } = RawJson.EmptyObject;
 
     public CreatedBy? CreatedBy { get; init; }
 

@@ -6,6 +6,7 @@ using Reeve.Contract.TaskRuns;
 using Reeve.Contract.Ui;
 using Reeve.Data;
 using Reeve.Server.Filters;
+using Reeve.Server.FlowRuns;
 using Reeve.Server.Http;
 
 namespace Reeve.Server.TaskRuns;
@@ -85,9 +86,9 @@ internal sealed class TaskRunsApi(TaskRunStore runs, TaskRunDashboard dashboard,
     {
         var body = await call.BodyAsync<TaskRunUpdate>();
         var id = call.Id();
-        // Without a name there is nothing to change, but a missing run is still missing.
-        var found = body.Name is { HasValue: true, Value: { Length: > 0 } name }
-            ? await runs.RenameAsync(id, name, call.Now, call.Cancel)
+        // Nothing sent changes nothing, but a missing run is still missing. An empty name asks for a made-up one.
+        var found = body.Name.HasValue
+            ? await runs.RenameAsync(id, body.Name.Value is { Length: > 0 } name ? name : FlowRunNames.Next(), call.Now, call.Cancel)
             : await runs.FindAsync(id, call.Now, call.Cancel) is not null;
         return found ? ApiResult.NoContent : throw ApiException.Detail(404, "Task run not found");
     }

@@ -9,8 +9,16 @@ internal static class TaskRunsFeature
     {
         services.AddSingleton<TaskRunStore>();
         services.AddSingleton<TaskRunDashboard>();
+        services.AddSingleton<TaskRunContextStore>();
+        services.AddSingleton<TaskRunTransitions>();
+        services.AddSingleton<TaskRunCreation>();
         services.AddSingleton<TaskRunsApi>();
+        services.AddSingleton<TaskRunStatesApi>();
     }
 
-    public static void Map(ApiRoutes api) => api.Services.GetRequiredService<TaskRunsApi>().Map(api);
+    public static void Map(ApiRoutes api)
+    {
+        api.Services.GetRequiredService<TaskRunsApi>().Map(api);
+        api.Services.GetRequiredService<TaskRunStatesApi>().Map(api);
+    }
 }

@@ -40,6 +40,8 @@ internal sealed class VariablesApi(VariableStore variables)
     private async Task<ApiResult> UpdateAsync(ApiCall call, Func<ApiCall, Task<Variable>> find)
     {
         var body = await call.BodyAsync<VariableUpdate>();
+        var isNull = body.Name is { HasValue: true, Value: null } ? "name" : body.Tags is { HasValue: true, Value: null } ? "tags" : null;
+        if (isNull is not null) throw ApiException.Detail(409, $"A variable's {isNull} cannot be null: leave the key out to keep it as it is.");
         return await variables.UpdateAsync(await find(call), body, call.Now, call.Cancel) ? ApiResult.NoContent : throw Missing();
     }
 
