@@ -12,6 +12,9 @@ public enum DatabaseErrorKind
     /// <summary>Another constraint (not null, check) refused the row.</summary>
     ConstraintViolation,
 
+    /// <summary>A value that the database cannot hold, such as a text with a NUL.</summary>
+    InvalidValue,
+
     /// <summary>A lost race or a lock not had in time: the same call may succeed when tried again.</summary>
     Retryable,
 

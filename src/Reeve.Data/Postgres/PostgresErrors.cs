@@ -36,6 +36,7 @@ internal static class PostgresErrors
         PostgresErrorCodes.ForeignKeyViolation => DatabaseErrorKind.ForeignKeyViolation,
         PostgresErrorCodes.NotNullViolation or PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ExclusionViolation
             => DatabaseErrorKind.ConstraintViolation,
+        ['2', '2', ..] => DatabaseErrorKind.InvalidValue,
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
             => DatabaseErrorKind.Retryable,
         PostgresErrorCodes.QueryCanceled => DatabaseErrorKind.Timeout,

@@ -35,6 +35,7 @@ internal sealed class FlowRunsApi(
     private async Task<ApiResult> CreateAsync(ApiCall call)
     {
         var body = await call.BodyAsync<FlowRunCreate>();
+        ParameterCheck.CheckSize(body.Parameters, call.Settings.Api.MaxParameterSize);
         var queue = body.WorkPoolName is { Length: > 0 } pool ? await QueueAsync(pool, body.WorkQueueName, call.Cancel) : null;
         var caller = TransitionCaller.Of(call) with { ClientVersion = null };
         var run = new NewFlowRun
@@ -113,6 +114,7 @@ internal sealed class FlowRunsApi(
     private async Task<ApiResult> UpdateAsync(ApiCall call)
     {
         var body = await call.BodyAsync<FlowRunUpdate>();
+        if (body.Parameters.HasValue) ParameterCheck.CheckSize(body.Parameters.Value, call.Settings.Api.MaxParameterSize);
         if (body.JobVariables is { HasValue: true, Value.IsNull: false }) await CheckJobVariablesAsync(call.Id(), body.JobVariables.Value, call.Cancel);
         return await runs.UpdateAsync(call.Id(), body, call.Now, call.Cancel) ? ApiResult.NoContent : throw NotFound();
     }

@@ -23,6 +23,8 @@ internal static partial class ErrorAnswers
             case DatabaseException { Kind: DatabaseErrorKind.UniqueViolation or DatabaseErrorKind.ForeignKeyViolation or DatabaseErrorKind.ConstraintViolation } conflict:
                 LogConflict(log, http.Request.Path, conflict);
                 return WriteAsync(http, 409, "detail", Conflict);
+            case DatabaseException { Kind: DatabaseErrorKind.InvalidValue } value:
+                return WriteAsync(http, 422, "detail", $"The request holds a value that cannot be stored: {value.Message}. Texts may hold any character but NUL, numbers must fit their range.");
             case DatabaseException { Kind: DatabaseErrorKind.Retryable or DatabaseErrorKind.Unavailable or DatabaseErrorKind.Timeout } unavailable:
                 LogUnavailable(log, http.Request.Path, unavailable);
                 return WriteAsync(http, 503, "exception_message", "Service Unavailable");

@@ -23,7 +23,7 @@ internal static class RunHistory
         var step = interval.Ticks / TimeSpan.TicksPerMicrosecond;
         var rows = await db.ListAsync(
             $"""
-            select h.span, h.state_type, h.state_name, count(*), sum(h.run_time), sum(h.lateness) from (
+            select h.span, h.state_type, h.state_name, count(*), sum(h.run_time)::float8, sum(h.lateness)::float8 from (
               select ({time.Microseconds($"r.expected_start_time")} - {from:bigint}) / {step:bigint} as span,
                 r.state_type::text as state_type, r.state_name as state_name,
                 {time.EstimatedRunTime()} as run_time, {time.EstimatedLateness()} as lateness

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Reeve.Testing;
+
+namespace Reeve.Server.Tests.Http;
+
+/// <summary>Every route of the contract is served.</summary>
+public sealed partial class RouteTableTests
+{
+    /// <summary>What is not served yet. It only shrinks: whoever serves one takes its line out.</summary>
+    private static readonly string[] NotServed =
+    [
+        "DELETE /api/concurrency_limits/tag/{}",
+        "DELETE /api/concurrency_limits/{}",
+        "DELETE /api/v2/concurrency_limits/{}",
+        "GET /api/concurrency_limits/tag/{}",
+        "GET /api/concurrency_limits/{}",
+        "GET /api/docs/oauth2-redirect",
+        "GET /api/events/filter/next",
+        "GET /api/events/out",
+        "GET /api/logs/out",
+        "GET /api/metrics",
+        "GET /api/redoc",
+        "GET /api/static/{}",
+        "GET /api/task_runs/subscriptions/scheduled",
+        "GET /api/v2/concurrency_limits/{}",
+        "GET /api/work_pools/{}/workers/connect",
+        "GET /docs/oauth2-redirect",
+        "GET /redoc",
+        "GET /{}",
+        "PATCH /api/v2/concurrency_limits/{}",
+        "POST /api/concurrency_limits/",
+        "POST /api/concurrency_limits/decrement",
+        "POST /api/concurrency_limits/filter",
+        "POST /api/concurrency_limits/increment",
+        "POST /api/concurrency_limits/tag/{}/reset",
+        "POST /api/events/count-by/{}",
+        "POST /api/events/filter",
+        "POST /api/v2/concurrency_limits/",
+        "POST /api/v2/concurrency_limits/decrement",
+        "POST /api/v2/concurrency_limits/decrement-with-lease",
+        "POST /api/v2/concurrency_limits/filter",
+        "POST /api/v2/concurrency_limits/increment",
+        "POST /api/v2/concurrency_limits/increment-with-lease",
+        "POST /api/v2/concurrency_limits/leases/{}/renew",
+    ];
+
+    [Fact]
+    public async Task Every_route_of_the_contract_is_served()
+    {
+        if (SharedFacts.Find("contract/routes.tsv") is not { } table) return;
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite, null, "PREFECT_SERVER_METRICS_ENABLED=true", "PREFECT_TESTING_TEST_MODE=true");
+        var served = Served(server).ToHashSet(StringComparer.Ordinal);
+
+        string[] missing = [.. File.ReadLines(table).Skip(1).Select(static line => line.Split('\t'))
+            .Select(static cells => Shape(cells[0] == "WS" ? "GET" : cells[0], cells[1]))
+            .Where(route => !served.Contains(route))];
+
+        Assert.Equal([], missing.Except(NotServed, StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Served(TestServer server)
+    {
+        foreach (var endpoint in server.Server.Services.GetServices<EndpointDataSource>().SelectMany(static source => source.Endpoints).OfType<RouteEndpoint>())
+        {
+            foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+            {
+                yield return Shape(method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
+            }
+        }
+    }
+
+    private static string Shape(string method, string path) => $"{method} {Segment().Replace(path, "{}")}";
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Segment();
+}
