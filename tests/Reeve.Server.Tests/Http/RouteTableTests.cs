@@ -11,11 +11,6 @@ public sealed partial class RouteTableTests
     /// <summary>What is not served yet. It only shrinks: whoever serves one takes its line out.</summary>
     private static readonly string[] NotServed =
     [
-        "DELETE /api/concurrency_limits/tag/{}",
-        "DELETE /api/concurrency_limits/{}",
-        "DELETE /api/v2/concurrency_limits/{}",
-        "GET /api/concurrency_limits/tag/{}",
-        "GET /api/concurrency_limits/{}",
         "GET /api/docs/oauth2-redirect",
         "GET /api/events/filter/next",
         "GET /api/events/out",
@@ -24,26 +19,12 @@ public sealed partial class RouteTableTests
         "GET /api/redoc",
         "GET /api/static/{}",
         "GET /api/task_runs/subscriptions/scheduled",
-        "GET /api/v2/concurrency_limits/{}",
         "GET /api/work_pools/{}/workers/connect",
         "GET /docs/oauth2-redirect",
         "GET /redoc",
         "GET /{}",
-        "PATCH /api/v2/concurrency_limits/{}",
-        "POST /api/concurrency_limits/",
-        "POST /api/concurrency_limits/decrement",
-        "POST /api/concurrency_limits/filter",
-        "POST /api/concurrency_limits/increment",
-        "POST /api/concurrency_limits/tag/{}/reset",
         "POST /api/events/count-by/{}",
         "POST /api/events/filter",
-        "POST /api/v2/concurrency_limits/",
-        "POST /api/v2/concurrency_limits/decrement",
-        "POST /api/v2/concurrency_limits/decrement-with-lease",
-        "POST /api/v2/concurrency_limits/filter",
-        "POST /api/v2/concurrency_limits/increment",
-        "POST /api/v2/concurrency_limits/increment-with-lease",
-        "POST /api/v2/concurrency_limits/leases/{}/renew",
     ];
 
     [Fact]
