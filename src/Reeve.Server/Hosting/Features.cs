@@ -10,6 +10,7 @@ using Reeve.Server.FlowRuns;
 using Reeve.Server.Flows;
 using Reeve.Server.Http;
 using Reeve.Server.Logs;
+using Reeve.Server.Processes;
 using Reeve.Server.Retention;
 using Reeve.Server.SavedSearches;
 using Reeve.Server.Services;
@@ -37,6 +38,7 @@ internal static class Features
         FlowRunsFeature.Add(services);
         FlowsFeature.Add(services);
         LogsFeature.Add(services);
+        ProcessesFeature.Add(services);
         RetentionFeature.Add(services);
         SavedSearchesFeature.Add(services);
         ServicesFeature.Add(services);
@@ -60,6 +62,7 @@ internal static class Features
         FlowRunsFeature.Map(api);
         FlowsFeature.Map(api);
         LogsFeature.Map(api);
+        ProcessesFeature.Map(api);
         SavedSearchesFeature.Map(api);
         ServicesFeature.Map(api);
         TaskRunsFeature.Map(api);

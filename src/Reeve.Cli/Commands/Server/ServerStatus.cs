@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Reeve.Client;
 
 namespace Reeve.Cli.Commands.Server;
@@ -9,7 +10,7 @@ internal static class ServerStatus
     private static readonly Option<bool> Wait = new("--wait") { Description = "Wait until the server is healthy." };
     private static readonly Option<int> Timeout = new("--timeout", "-t") { Description = "Seconds to wait at most; 0 is no limit.", DefaultValueFactory = _ => 0 };
 
-    public static Command Create(CliHost host) => new Command("status", "Tell whether the server answers; exit code 0 when it is healthy.") { Wait, Timeout }.Runs(host, RunAsync);
+    public static Command Create(CliHost host) => new Command("status", "Tell whether the server answers (exit code 0 when it is healthy), which processes there are, and what does not fit together.") { Wait, Timeout }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancel)
     {
@@ -24,7 +25,8 @@ internal static class ServerStatus
             {
                 if (await context.Client.Server.HealthAsync(either.Token))
                 {
-                    Print(context, true, await VersionAsync(context, either.Token), null);
+                    using var processes = await ServerProcesses.ReadAsync(context, either.Token);
+                    Print(context, true, await VersionAsync(context, either.Token), null, processes);
                     return ExitCode.Success;
                 }
 
@@ -41,7 +43,7 @@ internal static class ServerStatus
 
             if (!context.Get(Wait) || either.IsCancellationRequested)
             {
-                Print(context, false, null, problem);
+                Print(context, false, null, problem, null);
                 return ExitCode.Unreachable;
             }
 
@@ -62,7 +64,7 @@ internal static class ServerStatus
         }
     }
 
-    private static void Print(CommandContext context, bool healthy, string? version, string? problem)
+    private static void Print(CommandContext context, bool healthy, string? version, string? problem, JsonDocument? processes)
     {
         var url = context.Client.ApiUrl.ToString().TrimEnd('/');
         var pid = ServerPaths.ServerPid(context.Settings).Read();
@@ -77,6 +79,7 @@ internal static class ServerStatus
                 if (pid is { } id) writer.WriteNumber("background_pid", id);
                 else writer.WriteNull("background_pid");
                 writer.WriteString("error", problem);
+                foreach (var part in processes?.RootElement.EnumerateObject().ToList() ?? []) part.WriteTo(writer);
                 writer.WriteEndObject();
             });
             return;
@@ -84,5 +87,6 @@ internal static class ServerStatus
 
         if (healthy) context.Output.Line($"The server at {url} is healthy (version {version}{(pid is null ? "" : $", background process {pid}")}).");
         else context.Output.Remark($"reeve: {problem}");
+        if (processes is not null) ServerProcesses.Print(context, processes.RootElement);
     }
 }

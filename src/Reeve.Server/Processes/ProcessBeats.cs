@@ -1,0 +1,72 @@
+using Reeve.Data;
+using Reeve.Server.Hosting;
+using Reeve.Server.Services;
+using Reeve.Settings.Views;
+
+namespace Reeve.Server.Processes;
+
+/// <summary>Keeps this process in the table of processes for as long as it lives. Not being able to is nobody's fault but the database's, and harms nobody.</summary>
+internal sealed partial class ProcessBeats(
+    ProcessStore store, ServerSettings settings, ServerRole role, ServiceRunner runner, TimeProvider clock, ILogger<ProcessBeats> log) : IHostedService, IDisposable
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(12);
+
+    private static readonly TimeSpan FirstBeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ProcessInfo _self = ProcessDescription.Create(settings, role, runner, clock.GetUtcNow());
+    private Task _beating = Task.CompletedTask;
+
+    /// <summary>The id under which this process is known.</summary>
+    public Guid Self => _self.Id;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _beating = Task.Run(BeatAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _beating;
+        using var limit = new CancellationTokenSource(LastWord, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        await TryAsync(() => store.ForgetAsync(_self.Id, either.Token));
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task BeatAsync()
+    {
+        DbCaller.Name = "beat";
+        for (var wait = FirstBeat; ; wait = Interval)
+        {
+            try
+            {
+                await Task.Delay(wait, clock, _stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            await TryAsync(() => store.BeatAsync(_self, clock.GetUtcNow(), _stop.Token));
+        }
+    }
+
+    private async Task TryAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception error) when (error is DatabaseException or OperationCanceledException)
+        {
+            LogUnheard(log, error.Message);
+        }
+    }
+
+    [LoggerMessage(2020, LogLevel.Debug, "The table of processes was not written: {Message}")]
+    private static partial void LogUnheard(ILogger log, string message);
+}

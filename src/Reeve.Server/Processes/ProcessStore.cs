@@ -1,0 +1,53 @@
+using Reeve.Data;
+
+namespace Reeve.Server.Processes;
+
+/// <summary>The table of processes.</summary>
+internal sealed class ProcessStore(Db db)
+{
+    // Who has been silent for so long is forgotten.
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+
+    /// <summary>Says that a process lives.</summary>
+    public Task BeatAsync(ProcessInfo process, DateTimeOffset now, CancellationToken cancel)
+    {
+        var services = string.Join('\n', process.Services);
+        var settings = string.Join('\n', process.Settings.Select(static pair => $"{pair.Key}={pair.Value}"));
+        Sql skew = db.IsSqlite ? (Sql)$"0.0" : $"extract(epoch from ({now} - now()))::float8";
+        return db.ExecuteAsync(
+            $"""
+            insert into reeve_process (id, host, pid, version, role, address, services, settings, clock_skew, started, beat)
+            values ({process.Id}, {process.Host}, {process.Pid}, {process.Version}, {process.Role}, {process.Address}, {services}, {settings}, {skew}, {process.Started}, now())
+            on conflict (id) do update set beat = excluded.beat, clock_skew = excluded.clock_skew, address = excluded.address, services = excluded.services
+            """,
+            cancel);
+    }
+
+    /// <summary>Those that are known, the longest running first.</summary>
+    public Task<List<ProcessRow>> ListAsync(CancellationToken cancel) =>
+        db.ListAsync(
+            $"select id, host, pid, version, role, address, services, settings, clock_skew, started, beat, now() from reeve_process order by started, id",
+            Read,
+            cancel);
+
+    /// <summary>Forgets a process that ends, and those that ended without a word.</summary>
+    public Task ForgetAsync(Guid id, CancellationToken cancel)
+    {
+        var batch = new SqlBatch();
+        batch.Execute($"delete from reeve_process where id = {id}");
+        batch.Execute(db.IsSqlite
+            ? $"delete from reeve_process where beat < strftime('%Y-%m-%d %H:%M:%f000', 'now', '-1 hour')"
+            : (Sql)$"delete from reeve_process where beat < now() - {Remembered}");
+        return db.WriteAsync(batch, cancel);
+    }
+
+    private static ProcessRow Read(DbRow row)
+    {
+        var settings = row.GetString(7).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1]);
+        var info = new ProcessInfo(
+            row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.IsNull(5) ? null : row.GetString(5),
+            row.GetString(6).Split('\n', StringSplitOptions.RemoveEmptyEntries), settings, row.GetInstant(9));
+        var beat = row.GetInstant(10);
+        return new ProcessRow(info, row.GetDouble(8), beat, row.GetInstant(11) - beat);
+    }
+}
