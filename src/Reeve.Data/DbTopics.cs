@@ -38,4 +38,10 @@ public static class DbTopics
 
     /// <summary>A background task waits for a worker.</summary>
     public const string BackgroundTasks = "background_tasks";
+
+    /// <summary>Automations fired: their actions wait.</summary>
+    public const string Actions = "actions";
+
+    /// <summary>A window that a proactive trigger waits for began or changed, or an event waits for another.</summary>
+    public const string Buckets = "buckets";
 }

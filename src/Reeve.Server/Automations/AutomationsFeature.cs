@@ -1,4 +1,10 @@
+using Reeve.Server.Automations.Actions;
+using Reeve.Server.Automations.Templates;
+using Reeve.Server.Automations.Triggers;
+using Reeve.Server.Events;
 using Reeve.Server.Http;
+using Reeve.Server.Notifications;
+using Reeve.Server.Services;
 
 namespace Reeve.Server.Automations;
 
@@ -10,7 +16,33 @@ internal static class AutomationsFeature
         services.AddSingleton<AutomationStore>();
         services.AddSingleton<RunDeploymentCheck>();
         services.AddSingleton<AutomationsApi>();
+        AddTriggers(services);
+        AddActions(services);
     }
 
     public static void Map(ApiRoutes api) => api.Services.GetRequiredService<AutomationsApi>().Map(api);
+
+    private static void AddTriggers(IServiceCollection services)
+    {
+        services.AddSingleton<AutomationCache>();
+        services.AddSingleton<ReactiveTriggers>();
+        // Before the event store, whose rows say what was evaluated.
+        services.AddSingleton<IEventConsumer>(static services => services.GetRequiredService<ReactiveTriggers>());
+        services.AddSingleton<Service, ProactiveTriggers>();
+    }
+
+    private static void AddActions(IServiceCollection services)
+    {
+        services.AddSingleton<UiUrls>();
+        services.AddSingleton<TemplateObjects>();
+        services.AddSingleton<ActionTemplates>();
+        services.AddSingleton<OutgoingSender>();
+        services.AddSingleton<DeploymentActions>();
+        services.AddSingleton<FlowRunActions>();
+        services.AddSingleton<WorkPoolActions>();
+        services.AddSingleton<SwitchActions>();
+        services.AddSingleton<MessageActions>();
+        services.AddSingleton<ActionRunner>();
+        services.AddSingleton<Service, ActionService>();
+    }
 }

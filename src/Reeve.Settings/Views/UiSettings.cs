@@ -11,6 +11,9 @@ public sealed class UiSettings(ResolvedSettings settings)
     /// <summary>Path of the page: starts with a slash, and ends with one only when it is the root.</summary>
     public string ServeBase { get; } = "/" + settings.Text("server.ui.serve_base").Trim('/');
 
+    /// <summary>Where people reach the page, for links in messages; null when that is not known.</summary>
+    public string? PublicUrl { get; } = settings.OptionalText("ui_url");
+
     public bool ShowPromotionalContent { get; } = settings.Bool("server.ui.show_promotional_content");
 
     public bool CsrfEnabled { get; } = settings.Bool("server.api.csrf_protection_enabled");

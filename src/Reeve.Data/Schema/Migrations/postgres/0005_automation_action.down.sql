@@ -1,0 +1,3 @@
+drop table reeve_automation_loop;
+drop table reeve_automation_cause;
+drop table reeve_action;

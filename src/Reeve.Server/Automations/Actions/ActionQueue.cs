@@ -1,0 +1,55 @@
+using Reeve.Data;
+
+namespace Reeve.Server.Automations.Actions;
+
+/// <summary>All SQL on <c>reeve_action</c>.</summary>
+internal static class ActionQueue
+{
+    public const string Waiting = "waiting";
+    public const string Done = "done";
+    public const string Failed = "failed";
+    public const string Dead = "dead";
+
+    /// <summary>Queues an action; one of the same firing and place is queued once.</summary>
+    public static void Add(SqlBatch batch, ActionTask task, DateTimeOffset now) => batch.Execute(
+        $"""
+        insert into reeve_action (id, automation_id, firing_id, action_index, action_type, body, depth, status, attempts, due, created)
+        values ({task.Id}, {task.AutomationId}, {task.FiringId}, {task.Index}, {task.Type}, {task.Body}, {task.Depth}, {Waiting}, {0}, {now}, {now})
+        on conflict (firing_id, action_index) do nothing
+        """);
+
+    /// <summary>Takes the oldest actions that are due for the time of a lease. Other processes skip them meanwhile.</summary>
+    public static Task<List<ActionTask>> ClaimAsync(Db db, Guid owner, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancel) =>
+        db.ExecuteReturningAsync(
+            $"""
+            update reeve_action set owner = {owner}, due = {now + lease}, attempts = attempts + 1
+            where id in (select id from reeve_action where finished is null and due <= {now} order by due, id limit {limit} for update skip locked)
+            returning id, automation_id, firing_id, action_index, action_type, body, depth, attempts
+            """,
+            static row => new ActionTask(
+                row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetInt32(3), row.GetString(4), row.GetJson(5), row.GetInt32(6), row.GetInt32(7)),
+            cancel);
+
+    /// <summary>The condition under which the claim still stands.</summary>
+    public static Sql Holds(ActionTask task, Guid owner) =>
+        $"exists (select 1 from reeve_action where id = {task.Id} and owner = {owner} and finished is null)";
+
+    /// <summary>Records the end. Statements that belong to it go before, on the condition of <see cref="Holds"/>.</summary>
+    public static DbResult<int> Finish(SqlBatch batch, ActionTask task, Guid owner, string status, string? reason, DateTimeOffset now) => batch.Execute(
+        $"update reeve_action set status = {status}, reason = {reason}, finished = {now} where id = {task.Id} and owner = {owner} and finished is null");
+
+    /// <summary>Gives an action back, to be tried again later.</summary>
+    public static Task<int> RetryAsync(Db db, ActionTask task, Guid owner, string reason, DateTimeOffset due, CancellationToken cancel) => db.ExecuteAsync(
+        $"update reeve_action set due = {due}, owner = null, reason = {reason} where id = {task.Id} and owner = {owner} and finished is null", cancel);
+
+    /// <summary>When the next action is due, be it one whose lease runs out.</summary>
+    public static Task<DateTimeOffset?> NextDueAsync(Db db, CancellationToken cancel) => db.OneAsync(
+        $"select due from reeve_action where finished is null order by due, id limit 1", static row => (DateTimeOffset?)row.GetInstant(0), cancel);
+
+    /// <summary>Forgets actions that ended long ago.</summary>
+    public static Task<int> SweepAsync(Db db, DateTimeOffset before, int limit, CancellationToken cancel) => db.ExecuteAsync(
+        $"""
+        delete from reeve_action where id in
+            (select id from reeve_action where finished is not null and finished < {before} order by finished limit {limit} for update skip locked)
+        """, cancel);
+}

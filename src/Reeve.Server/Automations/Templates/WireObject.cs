@@ -1,0 +1,48 @@
+using Reeve.Contract.Json;
+using Reeve.Core.JsonSchema;
+using Reeve.Core.Python;
+using Reeve.Core.Templates;
+
+namespace Reeve.Server.Automations.Templates;
+
+/// <summary>An object of the API as templates see it: its members by the names they have on the wire, times as times.</summary>
+internal class WireObject(string typeName, JsonMap map) : ITemplateObject
+{
+    public string TypeName { get; } = typeName;
+
+    public JsonMap Map { get; } = map;
+
+    /// <summary>The object's id, where it has one.</summary>
+    public string? Id => Map.GetValueOrDefault("id") as string;
+
+    public virtual bool TryGetAttribute(string name, out object? value)
+    {
+        value = null;
+        if (!Map.TryGetValue(name, out var raw)) return false;
+        value = raw switch
+        {
+            string text when IsTime(name) && WireInstant.TryParse(text, out var instant) => instant,
+            JsonMap nested when name is "state" => new WireObject("State", nested),
+            _ => TemplateValue.FromTree(raw),
+        };
+        return true;
+    }
+
+    public bool TryGetJson(out object? tree)
+    {
+        tree = Map;
+        return true;
+    }
+
+    public virtual string Repr()
+    {
+        var shown = Map.Where(static member => member.Value is null or string or bool or long or double)
+            .Select(static member => $"{member.Key}={PythonText.Repr(member.Value)}");
+        return $"{TypeName}({string.Join(", ", shown)})";
+    }
+
+    /// <summary>The wire has times as text; only their names tell.</summary>
+    private static bool IsTime(string name) =>
+        name is "created" or "updated" or "timestamp" or "occurred" or "received" or "triggered" or "last_polled"
+        || name.EndsWith("_time", StringComparison.Ordinal) || name.EndsWith("_timestamp", StringComparison.Ordinal) || name.EndsWith("_at", StringComparison.Ordinal);
+}

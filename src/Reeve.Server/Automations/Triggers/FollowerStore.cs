@@ -1,0 +1,47 @@
+using Reeve.Contract.Events;
+using Reeve.Data;
+using Reeve.Server.Http;
+
+namespace Reeve.Server.Automations.Triggers;
+
+/// <summary>All SQL on <c>automation_event_follower</c>: events that wait for the one they follow.</summary>
+internal static class FollowerStore
+{
+    private const string Scope = "triggers";
+
+    /// <summary>Those of some ids that were evaluated: stored, and not waiting.</summary>
+    public static DbResult<List<Guid>> Seen(SqlBatch batch, IReadOnlyCollection<Guid> ids) => batch.List(
+        $"""
+        select e.id from events e where e.id = any({ids})
+        and not exists (select 1 from automation_event_follower f where f.scope = {Scope} and f.follower_event_id = e.id)
+        """,
+        static row => row.GetGuid(0));
+
+    /// <summary>Takes out the events that wait for some others.</summary>
+    public static Task<List<ReceivedEvent>> TakeAsync(SqlTransaction transaction, IReadOnlyCollection<Guid> leaders) => transaction.ListAsync(
+        $"delete from automation_event_follower where scope = {Scope} and leader_event_id = any({leaders}) returning follower",
+        static row => EventView.Read(row.GetJson(0)));
+
+    /// <summary>Takes out the events whose wait is over: their leader was evaluated, or came not within the time.</summary>
+    public static Task<List<ReceivedEvent>> TakeReleasedAsync(SqlTransaction transaction, DateTimeOffset lostBefore, int limit) => transaction.ListAsync(
+        $"""
+        delete from automation_event_follower where id in (
+            select f.id from automation_event_follower f
+            where f.scope = {Scope} and (f.received <= {lostBefore} or (
+                exists (select 1 from events e where e.id = f.leader_event_id)
+                and not exists (select 1 from automation_event_follower l where l.scope = {Scope} and l.follower_event_id = f.leader_event_id)))
+            order by f.received limit {limit} for update skip locked)
+        returning follower
+        """,
+        static row => EventView.Read(row.GetJson(0)));
+
+    /// <summary>How many wait.</summary>
+    public static DbResult<int> Count(SqlBatch batch) =>
+        batch.One($"select count(*) from automation_event_follower where scope = {Scope}", static row => row.GetInt32(0));
+
+    public static void Park(SqlBatch batch, IReadOnlyList<ReceivedEvent> events, DateTimeOffset now) => batch.Insert(
+        $"insert into automation_event_follower (id, created, updated, scope, leader_event_id, follower_event_id, received, follower)",
+        events,
+        told => $"({Guid.NewGuid()}, {now}, {now}, {Scope}, {told.Follows!.Value}, {told.Id}, {told.Received}, {JsonText.Of(told)})",
+        $"on conflict (scope, follower_event_id) do nothing");
+}

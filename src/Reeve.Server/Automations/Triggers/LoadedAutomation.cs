@@ -1,0 +1,12 @@
+using Reeve.Contract.Automations;
+using Reeve.Core.Automations;
+
+namespace Reeve.Server.Automations.Triggers;
+
+/// <summary>An enabled automation with its trigger made ready.</summary>
+internal sealed record LoadedAutomation(Automation Automation, TriggerRule Root)
+{
+    public Guid Id => Automation.Id;
+
+    public bool HasComposites => Root is CompositeRule;
+}

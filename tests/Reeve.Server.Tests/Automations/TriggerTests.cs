@@ -1,0 +1,263 @@
+using Reeve.Testing;
+
+namespace Reeve.Server.Tests.Automations;
+
+public sealed class TriggerTests
+{
+    private const string OnA = """{"type":"event","posture":"Reactive","expect":["a"]}""";
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_reactive_automation_fires_acts_and_tells_of_it(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        var automation = await bench.CreateAsync(
+            OnA, more: ""","actions_on_trigger":[{"type":"do-nothing"}]""");
+        var cause = await bench.TellAsync("a");
+        await bench.TellAsync("b");
+
+        await bench.SettleAsync();
+
+        var triggered = Assert.Single(await bench.EventsAsync("prefect.automation.triggered"));
+        Assert.Equal($"prefect.automation.{automation}", triggered["resource"]!["prefect.resource.id"]!.GetValue<string>());
+        Assert.Equal("Reactive", triggered["resource"]!["prefect.posture"]!.GetValue<string>());
+        Assert.Equal(cause.ToString(), triggered["payload"]!["triggering_event"]!["id"]!.GetValue<string>());
+        Assert.Equal($"prefect.event.{cause}", triggered["related"]![0]!["prefect.resource.id"]!.GetValue<string>());
+        var begun = await bench.EventsAsync("prefect.automation.action.triggered");
+        var executed = await bench.EventsAsync("prefect.automation.action.executed");
+        Assert.Equal([0, 1], executed.Select(told => told["payload"]!["action_index"]!.GetValue<int>()).Order());
+        Assert.Equal(begun.Select(told => told["id"]!.GetValue<string>()).Order(), executed.Select(told => told["follows"]!.GetValue<string>()).Order());
+        Assert.Contains(begun, told => told["follows"]?.GetValue<string>() == cause.ToString());
+        Assert.Contains(begun, told => told["follows"]?.GetValue<string>() == triggered["id"]!.GetValue<string>());
+        Assert.Equal(2, await bench.CountAsync("select count(*) from reeve_action where status = 'done' and attempts = 1"));
+        Assert.Equal(0, await bench.CountAsync("select count(*) from automation_bucket"));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Events_are_counted_apart_by_label_and_a_second_copy_is_not_counted(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"],"threshold":2,"within":60,"for_each":["prefect.resource.id"]}""");
+        var first = await bench.TellAsync("a", "ünï \"1\"");
+        await bench.TellAsync("a", "2");
+        await bench.SettleAsync();
+        await bench.TellAsync("a", "ünï \"1\"", id: first);
+        await bench.SettleAsync();
+        Assert.Equal(0, await bench.FiredAsync());
+        Assert.Equal(2, await bench.CountAsync("select count(*) from automation_bucket where count = 1"));
+
+        await bench.TellAsync("a", "ünï \"1\"");
+        await bench.SettleAsync();
+
+        var fired = Assert.Single(await bench.EventsAsync("prefect.automation.triggered"));
+        Assert.Equal("ünï \"1\"", fired["payload"]!["triggering_labels"]!["prefect.resource.id"]!.GetValue<string>());
+        Assert.Equal(2, await bench.CountAsync("select count(*) from automation_bucket"));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Absence_is_noticed_when_the_window_ends(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        await bench.CreateAsync(
+            """{"type":"event","posture":"Proactive","after":["start"],"expect":["end"],"within":30,"for_each":["prefect.resource.id"]}""");
+        await bench.TellAsync("start", "x");
+        await bench.TellAsync("start", "y");
+        await bench.SettleAsync();
+        bench.Server.Clock.Advance(TimeSpan.FromSeconds(20));
+        await bench.TellAsync("end", "x");
+        await bench.SettleAsync();
+        Assert.Equal(0, await bench.FiredAsync());
+
+        bench.Server.Clock.Advance(TimeSpan.FromSeconds(10));
+        await bench.SettleAsync();
+
+        var fired = Assert.Single(await bench.EventsAsync("prefect.automation.triggered"));
+        Assert.Equal("y", fired["payload"]!["triggering_labels"]!["prefect.resource.id"]!.GetValue<string>());
+        Assert.Equal("start", fired["payload"]!["triggering_event"]!["event"]!.GetValue<string>());
+        Assert.Equal(0, await bench.CountAsync("select count(*) from automation_bucket"));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Silence_fires_again_and_again_until_it_is_broken(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        await bench.CreateAsync("""{"type":"event","posture":"Proactive","expect":["beat"],"within":10}""");
+        await bench.SettleAsync();
+        for (var i = 1; i <= 3; i++)
+        {
+            bench.Server.Clock.Advance(TimeSpan.FromSeconds(10));
+            await bench.SettleAsync();
+            Assert.Equal(i, await bench.FiredAsync());
+        }
+        await bench.TellAsync("beat");
+        await bench.SettleAsync();
+        bench.Server.Clock.Advance(TimeSpan.FromSeconds(10));
+        await bench.SettleAsync();
+        Assert.Equal(3, await bench.FiredAsync());
+        bench.Server.Clock.Advance(TimeSpan.FromSeconds(10));
+        await bench.SettleAsync();
+        Assert.Equal(4, await bench.FiredAsync());
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite, "compound", "b a", 1)]
+    [InlineData(DatabaseKind.Postgres, "compound", "b a", 1)]
+    [InlineData(DatabaseKind.Sqlite, "sequence", "b a b", 1)]
+    [InlineData(DatabaseKind.Postgres, "sequence", "b a", 0)]
+    [InlineData(DatabaseKind.Postgres, "sequence", "a b a b", 2)]
+    public async Task Triggers_are_made_of_triggers(DatabaseKind kind, string type, string events, int fired)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        var require = type == "compound" ? ""","require":"all" """ : "";
+        await bench.CreateAsync(
+            $$$"""{"type":"{{{type}}}","within":60{{{require}}},"triggers":[{{{OnA}}},{"type":"compound","within":null,"require":"any","triggers":[{"type":"event","posture":"Reactive","expect":["b"]}]}]}""");
+        foreach (var name in events.Split(' ')) await bench.TellAsync(name);
+
+        await bench.SettleAsync();
+
+        Assert.Equal(fired, await bench.FiredAsync());
+        if (fired == 0) return;
+        Assert.Equal(0, await bench.CountAsync("select count(*) from composite_trigger_child_firing"));
+        Assert.Equal(type, (await bench.EventsAsync("prefect.automation.action.executed"))[0]["resource"]!["prefect.trigger-type"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task An_event_that_comes_before_the_one_it_follows_waits_for_it(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","after":["a"],"expect":["b"],"within":60}""");
+        var leader = Guid.NewGuid();
+        await bench.TellAsync("b", follows: leader);
+        await bench.SettleAsync();
+        Assert.Equal(0, await bench.FiredAsync());
+        Assert.Equal(1, await bench.CountAsync("select count(*) from automation_event_follower"));
+
+        await bench.TellAsync("a", id: leader);
+        await bench.SettleAsync();
+
+        Assert.Equal(1, await bench.FiredAsync());
+        Assert.Equal(0, await bench.CountAsync("select count(*) from automation_event_follower"));
+    }
+
+    [Fact]
+    public async Task An_event_whose_leader_never_comes_is_evaluated_after_a_quarter_of_an_hour()
+    {
+        await using var bench = await AutomationBench.StartAsync(DatabaseKind.Sqlite);
+        await bench.CreateAsync(OnA);
+        await bench.TellAsync("a", follows: Guid.NewGuid());
+        await bench.SettleAsync();
+        Assert.Equal(0, await bench.FiredAsync());
+
+        bench.Server.Clock.Advance(TimeSpan.FromMinutes(15));
+        await bench.SettleAsync();
+
+        Assert.Equal(1, await bench.FiredAsync());
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_change_counts_from_the_next_event_on(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        var id = await bench.CreateAsync(OnA);
+        await bench.TellAsync("a");
+        await bench.SettleAsync();
+        await bench.Server.PatchAsync($"automations/{id}", """{"enabled":false}""");
+        await bench.TellAsync("a");
+        await bench.SettleAsync();
+        Assert.Equal(1, await bench.FiredAsync());
+
+        bench.Server.Clock.Advance(TimeSpan.FromSeconds(1));
+        await bench.Server.SendAsync(HttpMethod.Put, $"automations/{id}", """{"name":"a","enabled":true,"trigger":{"type":"event","posture":"Reactive","expect":["c"]},"actions":[]}""");
+        await bench.TellAsync("a");
+        await bench.TellAsync("c");
+        await bench.SettleAsync();
+        Assert.Equal(2, await bench.FiredAsync());
+
+        await bench.Server.DeleteAsync($"automations/{id}");
+        await bench.TellAsync("c");
+        await bench.SettleAsync();
+        Assert.Equal(2, await bench.FiredAsync());
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task An_automation_that_sets_itself_off_is_stopped_and_told_of(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        var id = await bench.CreateAsync("""{"type":"event","posture":"Reactive"}""");
+        await bench.TellAsync("a");
+
+        await bench.SettleAsync();
+
+        Assert.InRange(await bench.FiredAsync(), 5, 100);
+        var broken = Assert.Single(await bench.EventsAsync("reeve.automation.loop-broken"));
+        Assert.Equal($"prefect.automation.{id}", broken["resource"]!["prefect.resource.id"]!.GetValue<string>());
+        Assert.True(await bench.CountAsync("select suppressed from reeve_automation_loop") > 0);
+    }
+
+    [Fact]
+    public async Task Two_automations_that_set_each_other_off_are_stopped()
+    {
+        await using var bench = await AutomationBench.StartAsync(DatabaseKind.Sqlite);
+        var on = """[{"type":"resume-automation","automation_id":"ID"}]""";
+        var target = await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["never"]}""", name: "target");
+        var updated = $$$"""{"type":"event","posture":"Reactive","expect":["prefect.automation.updated"],"match":{"prefect.resource.id":"prefect.automation.{{{target}}}"}}""";
+        await bench.CreateAsync(updated, on.Replace("ID", target.ToString(), StringComparison.Ordinal), "ping");
+        await bench.Server.PatchAsync($"automations/{target}", """{"enabled":true}""");
+
+        await bench.SettleAsync();
+
+        Assert.InRange(await bench.FiredAsync(), 5, 15);
+        Assert.Single(await bench.EventsAsync("reeve.automation.loop-broken"));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_relay_that_dies_between_any_two_statements_neither_loses_nor_doubles_a_firing(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"],"threshold":2,"within":3600}""");
+        await bench.CreateAsync($$"""{"type":"sequence","within":null,"triggers":[{{OnA}},{"type":"event","posture":"Reactive","expect":["b"]}]}""", name: "sequence");
+        var db = (Reeve.Data.Db)bench.Server.Server.Services.GetService(typeof(Reeve.Data.Db))!;
+        var died = 0;
+        for (var at = 1; at <= 14; at++)
+        {
+            await bench.TellAsync("a");
+            await bench.TellAsync("b");
+            var steps = 0;
+            var wanted = at;
+            db.OnStep = _ =>
+            {
+                if (++steps == wanted) throw new Reeve.Data.DatabaseException(Reeve.Data.DatabaseErrorKind.Unavailable, "killed", null, null);
+            };
+            try
+            {
+                await bench.DeliverAsync();
+            }
+            catch (Reeve.Data.DatabaseException)
+            {
+                died++;
+            }
+            db.OnStep = null;
+            await bench.SettleAsync();
+        }
+
+        Assert.True(died >= 5, $"died {died} times");
+        Assert.Equal(14, await bench.CountAsync("select count(*) from reeve_action a join automation m on m.id = a.automation_id where m.name = 'sequence'"));
+        Assert.Equal(1, await bench.CountAsync("select count(*) from reeve_action a join automation m on m.id = a.automation_id where m.name = 'a'"));
+        Assert.Equal(0, await bench.CountAsync("select count(*) from reeve_action where status <> 'done'"));
+    }
+}
