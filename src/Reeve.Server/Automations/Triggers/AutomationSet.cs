@@ -17,7 +17,7 @@ internal sealed class AutomationSet
             .Select(static automation => new LoadedAutomation(automation, TriggerRules.From(automation.Trigger)))
             .ToDictionary(static automation => automation.Id);
         var triggers = _byId.Values
-            .SelectMany(static automation => automation.Root.Leaves.Select(rule => new LoadedTrigger(automation, rule))).ToList();
+            .SelectMany(static automation => automation.Root.Leaves.Select((rule, position) => new LoadedTrigger(automation, rule, position))).ToList();
         _index = new TriggerIndex<LoadedTrigger>(triggers.Select(static trigger => (trigger.Rule, trigger)));
         Proactive = triggers.Where(static trigger => trigger.Rule.IsProactive).ToDictionary(static trigger => trigger.Rule.Id);
     }
@@ -39,6 +39,6 @@ internal sealed class AutomationSet
         var found = new HashSet<LoadedTrigger>(ReferenceEqualityComparer.Instance);
         _index.Find(told, found);
         if (found.Count == 0) return [];
-        return [.. found.Where(trigger => trigger.Rule.Covers(told)).OrderBy(static trigger => trigger.Automation.Id).ThenBy(static trigger => trigger.Rule.Id)];
+        return [.. found.Where(trigger => trigger.Rule.Covers(told)).OrderBy(static trigger => trigger.Automation.Id).ThenBy(static trigger => trigger.Position)];
     }
 }

@@ -106,7 +106,8 @@ internal sealed class ProactiveTriggers(
         {
             if (trigger.IsStanding && !there.Value.Contains(trigger.Rule.Id)) session.Stand(trigger, asOf);
         }
-        foreach (var (place, bucket) in ended.Value) session.Elapse(set.Proactive[place.Trigger], place, bucket, asOf);
+        var inOrder = ended.Value.OrderBy(static one => one.Place.Automation).ThenBy(one => set.Proactive[one.Place.Trigger].Position).ThenBy(static one => one.Bucket.Start);
+        foreach (var (place, bucket) in inOrder) session.Elapse(set.Proactive[place.Trigger], place, bucket, asOf);
         batch = new SqlBatch();
         session.Write(batch);
         await Acting.WriteAsync(transaction, session.Fired, batch, now);

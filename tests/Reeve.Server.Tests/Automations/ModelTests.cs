@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Reeve.Data;
+using Reeve.Server.Automations.Actions;
+using Reeve.Server.Events;
+using Reeve.Testing;
+
+namespace Reeve.Server.Tests.Automations;
+
+/// <summary>Random events over random automations: the server fires as a slow and obvious evaluator does, however often it is killed.</summary>
+public sealed class ModelTests
+{
+    private static readonly bool Nightly = Environment.GetEnvironmentVariable("REEVE_TEST_NIGHTLY") == "1";
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite, 20261126)]
+    [InlineData(DatabaseKind.Postgres, 20261127)]
+    [InlineData(DatabaseKind.Sqlite, 20261127)]
+    public async Task The_server_fires_as_the_reference_does(DatabaseKind kind, int seed)
+    {
+        var (automationCount, eventCount) = Nightly ? (200, 100_000) : (20, 1_500);
+        var random = new Random(seed);
+        await using var bench = await AutomationBench.StartAsync(kind);
+        var db = bench.Server.Server.Services.GetRequiredService<Db>();
+        var automations = Enumerable.Range(0, automationCount)
+            .Select(i => (Name: "a" + i.ToString(CultureInfo.InvariantCulture), Trigger: ReferenceTrigger.Random(random, 2))).ToList();
+        foreach (var (name, trigger) in automations) await bench.CreateAsync(trigger.ToJson(), "[]", name);
+        var reference = new ReferenceEvaluator(automations);
+        // The automations' own creation is the first thing that is delivered.
+        await bench.SettleAsync();
+        reference.Elapse(bench.Server.Clock.GetUtcNow());
+        var kills = 0;
+        for (var told = 0; told < eventCount;)
+        {
+            bench.Server.Clock.Advance(TimeSpan.FromSeconds(random.Next(20)));
+            var now = bench.Server.Clock.GetUtcNow();
+            var events = new List<string>();
+            for (var i = random.Next(1, 40); i > 0; i--, told++)
+            {
+                var (id, name, resource, occurred) = (Guid.NewGuid(), "e." + random.Next(6), "thing." + random.Next(4), now.AddSeconds(-random.Next(30)));
+                events.Add($$$"""
+                    {"id":"{{{id}}}","event":"{{{name}}}","occurred":"{{{occurred.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture)}}}",
+                     "resource":{"prefect.resource.id":"{{{resource}}}"}}
+                    """);
+                reference.Observe(id, name, resource, occurred, now);
+            }
+            Assert.Equal(204, (await bench.Server.PostAsync("events", $"[{string.Join(',', events)}]")).Status);
+            if (random.Next(3) == 0) kills += await KilledAsync(bench, db, random.Next(1, 12));
+            await bench.DeliverAsync();
+            // A sequence goes by the time of firing, so that windows must not end in the very microsecond of a delivery.
+            bench.Server.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            await bench.SettleAsync();
+            reference.Elapse(bench.Server.Clock.GetUtcNow());
+        }
+
+        var fired = await db.ListAsync(
+            $"select resource, payload from events where event = 'prefect.automation.triggered' order by id", static row => Shown(row.GetJson(0), row.GetJson(1)));
+        Assert.Equal(reference.Fired.Order(StringComparer.Ordinal), fired.Order(StringComparer.Ordinal));
+        Assert.True(fired.Count > 50, $"only {fired.Count} firings");
+        Assert.True(kills > 5, $"only {kills} kills");
+    }
+
+    [Fact]
+    public async Task Replicas_that_are_killed_fire_and_act_exactly_as_often_as_they_should()
+    {
+        await using var bench = await AutomationBench.StartAsync(DatabaseKind.Postgres);
+        var db = bench.Server.Server.Services.GetRequiredService<Db>();
+        for (var i = 1; i <= 4; i++)
+        {
+            var forEach = i % 2 == 0 ? ""","for_each":["prefect.resource.id"]""" : "";
+            await bench.CreateAsync($$"""{"type":"event","posture":"Reactive","expect":["e"],"threshold":{{i}}{{forEach}}}""", name: "t" + i.ToString(CultureInfo.InvariantCulture));
+        }
+        const int Events = 600;
+        for (var i = 0; i < Events; i += 60)
+        {
+            var batch = Enumerable.Range(i, 60).Select(one => $$$"""
+                {"id":"{{{Guid.NewGuid()}}}","event":"e","occurred":"2026-03-02T12:00:00Z","resource":{"prefect.resource.id":"thing.{{{one % 5}}}"}}
+                """);
+            await bench.Server.PostAsync("events", $"[{string.Join(',', batch)}]");
+        }
+        var random = new Random(20261126);
+        db.OnStep = _ =>
+        {
+            lock (random)
+            {
+                if (random.Next(25) == 0) throw new DatabaseException(DatabaseErrorKind.Unavailable, "killed", null, null);
+            }
+        };
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 12; i++)
+            {
+                await DaringAsync(() => bench.RunAsync<EventRelay>());
+                await DaringAsync(() => bench.RunAsync<ActionService>());
+            }
+        })));
+        db.OnStep = null;
+        bench.Server.Clock.Advance(TimeSpan.FromMinutes(2));
+        await bench.SettleAsync();
+
+        foreach (var (name, expected) in new[] { ("t1", 600), ("t2", 300), ("t3", 200), ("t4", 150) })
+        {
+            Assert.Equal(expected, await bench.CountAsync($"select count(*) from reeve_action a join automation m on m.id = a.automation_id where m.name = '{name}' and a.status = 'done'"));
+        }
+        Assert.Equal(1250, await bench.CountAsync("select count(*) from events where event = 'prefect.automation.action.executed'"));
+        Assert.Equal(1250, await bench.FiredAsync());
+    }
+
+    private static async Task DaringAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            await run();
+        }
+        catch (DatabaseException)
+        {
+            // Killed.
+        }
+    }
+
+    private static async Task<int> KilledAsync(AutomationBench bench, Db db, int at)
+    {
+        var steps = 0;
+        db.OnStep = _ =>
+        {
+            if (++steps == at) throw new DatabaseException(DatabaseErrorKind.Unavailable, "killed", null, null);
+        };
+        try
+        {
+            await bench.DeliverAsync();
+            return 0;
+        }
+        catch (DatabaseException)
+        {
+            return 1;
+        }
+        finally
+        {
+            db.OnStep = null;
+        }
+    }
+
+    private static string Shown(Core.RawJson resource, Core.RawJson payload)
+    {
+        var name = JsonNode.Parse(resource.Utf8.Span)!["prefect.resource.name"]!.GetValue<string>();
+        var told = JsonNode.Parse(payload.Utf8.Span)!;
+        var key = told["triggering_labels"]!["prefect.resource.id"]?.GetValue<string>();
+        return $"{name} {key} {told["triggering_event"]?["id"]?.GetValue<string>()}";
+    }
+}
