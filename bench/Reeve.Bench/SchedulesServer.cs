@@ -27,7 +27,7 @@ internal sealed class SchedulesServer : IAsyncDisposable
         var command = (options.Text("program") ?? throw new ArgumentException("--program is missing: the command that is reeve")).Split(' ');
         var home = Directory.CreateTempSubdirectory("reeve-bench-").FullName;
         var port = FreePort();
-        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var word in command[1..]) start.ArgumentList.Add(word);
         foreach (var word in (string[])["server", "start", "--port", $"{port}"]) start.ArgumentList.Add(word);
         start.Environment["PREFECT_HOME"] = home;

@@ -6,7 +6,6 @@ using Reeve.Core.Orchestration;
 using Reeve.Data;
 using Reeve.Server.FlowRuns;
 using Reeve.Server.Http;
-using Reeve.Server.Orchestration;
 
 namespace Reeve.Server.TaskRuns;
 
