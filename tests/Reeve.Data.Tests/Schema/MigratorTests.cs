@@ -253,13 +253,13 @@ public abstract class MigratorTests(DatabaseKind kind) : IAsyncLifetime
     private async Task<string> DumpAsync()
     {
         var text = kind == DatabaseKind.Sqlite
-            ? "select group_concat(name || ':' || coalesce(sql, ''), char(10)) from (select name, sql from sqlite_master where tbl_name not like 'reeve%' and name not like 'sqlite%' order by name)"
+            ? "select group_concat(name || ':' || coalesce(sql, ''), char(10)) from (select name, sql from sqlite_master where name not like 'reeve%' and tbl_name not like 'reeve%' and name not like 'sqlite%' order by name)"
             : """
               select string_agg(line, chr(10) order by line) from (
                 select table_name || '.' || column_name || ' ' || ordinal_position || data_type || is_nullable || coalesce(column_default, '') as line
                 from information_schema.columns where table_schema = 'public' and table_name not like 'reeve%'
                 union all
-                select indexdef from pg_indexes where schemaname = 'public' and tablename not like 'reeve%'
+                select indexdef from pg_indexes where schemaname = 'public' and tablename not like 'reeve%' and indexname not like 'reeve%'
                 union all
                 select conname || pg_get_constraintdef(oid) from pg_constraint where conname not like '%reeve%'
                   and connamespace = 'public'::regnamespace) facts
