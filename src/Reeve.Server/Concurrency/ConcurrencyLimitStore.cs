@@ -55,7 +55,7 @@ internal sealed class ConcurrencyLimitStore(Db db)
         if (update.Active is { HasValue: true, Value: { } active }) set.Add($", active = {active}");
         if (update.Name is { HasValue: true, Value: { } name }) set.Add($", name = {name}");
         if (update.Limit is { HasValue: true, Value: { } slots }) set.Add($", \"limit\" = {slots}");
-        if (update.ActiveSlots is { HasValue: true, Value: { } taken }) set.Add($", active_slots = {taken}");
+        if (update.ActiveSlots is { HasValue: true, Value: { } taken }) set.Add($", active_slots = {AtLeastLeased(taken)}");
         if (update.DeniedSlots is { HasValue: true, Value: { } denied }) set.Add($", denied_slots = {denied}");
         if (update.SlotDecayPerSecond is { HasValue: true, Value: { } decay }) set.Add($", slot_decay_per_second = {decay}");
         limit.Active = update.Active.Or(null) ?? limit.Active;
@@ -64,6 +64,7 @@ internal sealed class ConcurrencyLimitStore(Db db)
         limit.SlotDecayPerSecond = update.SlotDecayPerSecond.Or(null) ?? limit.SlotDecayPerSecond;
         limit.Updated = now;
         var batch = new SqlBatch();
+        SlotStatements.LockLimits(batch, [limit.Id]);
         var changed = batch.Execute($"update concurrency_limit_v2 set {set} where id = {limit.Id}");
         Outbox.AddIf(batch, ConcurrencyLimitEvents.Updated(limit, now), $"exists (select 1 from concurrency_limit_v2 where id = {limit.Id})");
         await db.WriteAsync(batch, cancel);
@@ -110,6 +111,17 @@ internal sealed class ConcurrencyLimitStore(Db db)
                 """);
         }
         batch.Execute($"delete from reeve_concurrency_lease_limit where limit_id = {limit}");
+    }
+
+    // Whoever sets the count frees what nobody answers for; a lease answers for its slots and gives them back itself.
+    private Sql AtLeastLeased(int slots)
+    {
+        Sql leased =
+            $"""
+            (select coalesce(sum(k.slots), 0) from reeve_concurrency_lease_limit m join reeve_concurrency_lease k on k.id = m.lease_id
+            where m.limit_id = concurrency_limit_v2.id and concurrency_limit_v2.slot_decay_per_second = 0)
+            """;
+        return db.IsSqlite ? (Sql)$"max({slots}, {leased})" : (Sql)$"greatest({slots:int}, {leased})";
     }
 
     /// <summary>A limit as the slot maths takes it.</summary>

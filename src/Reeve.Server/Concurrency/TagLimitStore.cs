@@ -51,7 +51,7 @@ internal sealed class TagLimitStore(Db db, ConcurrencyLimitStore limits)
     /// <summary>A page of the limits on tags, then of the old rows whose tag has no such limit.</summary>
     public async Task<List<ConcurrencyLimit>> ListAsync(int limit, int offset, DateTimeOffset now, CancellationToken cancel)
     {
-        var through = offset + limit;
+        var through = (long)offset + limit;
         var batch = new SqlBatch();
         Sql page = $"select p.id from concurrency_limit_v2 p where substr(p.name, 1, 4) = 'tag:' order by p.name limit {through}";
         var found = batch.List(

@@ -95,6 +95,8 @@ public sealed class ConcurrencyLimitsApiTests
         // 8 s over 2 slots are 4 s; (4 - 2) / (2 × 2) more than before.
         Assert.Equal(2.5, await server.Database.ScalarAsync<double>("select avg_slot_occupancy_seconds from concurrency_limit_v2 where name = 'a'"), 6);
 
+        var (nothing, empty) = await server.PostAsync("v2/concurrency_limits/increment", """{"slots":1,"names":[]}""");
+        Assert.Equal((200, "[]"), (nothing, empty!.ToJsonString()));
         var (_, none) = await server.PostAsync("v2/concurrency_limits/increment-with-lease", """{"slots":1,"names":["unknown"]}""");
         Assert.Empty(none!["limits"]!.AsArray());
         Assert.Equal(204, (await server.PostAsync($"v2/concurrency_limits/leases/{none["lease_id"]}/renew")).Status);
@@ -112,6 +114,10 @@ public sealed class ConcurrencyLimitsApiTests
         await server.PostAsync("v2/concurrency_limits/increment", """{"slots":1,"names":["a"]}""");
 
         await server.PostAsync("v2/concurrency_limits/decrement", """{"slots":3,"names":["a"]}""");
+        Assert.Equal((2, 2), await Slots.OfAsync(server, "a"));
+
+        await server.PostAsync("v2/concurrency_limits/increment", """{"slots":1,"names":["a"]}""");
+        await server.PatchAsync("v2/concurrency_limits/a", """{"active_slots":0}""");
         Assert.Equal((2, 2), await Slots.OfAsync(server, "a"));
 
         await server.PatchAsync("v2/concurrency_limits/a", """{"active":false}""");

@@ -27,7 +27,10 @@ public sealed class TagLimitsApiTests
         var (_, all) = await server.PostAsync("concurrency_limits/filter");
         var (_, second) = await server.PostAsync("concurrency_limits/filter", """{"offset":1,"limit":1}""");
 
+        var (far, beyond) = await server.PostAsync("concurrency_limits/filter", """{"offset":2147483647}""");
+
         Assert.Equal((201, 200), (made, changed));
+        Assert.Equal((200, "[]"), (far, beyond!.ToJsonString()));
         Assert.Equal(["id", "created", "updated", "tag", "concurrency_limit", "active_slots"], byTag!.AsObject().Select(static member => member.Key));
         Assert.Equal(byTag.ToJsonString(), byId!.ToJsonString());
         Assert.Equal((2, task.ToString()), ((int)byTag["concurrency_limit"]!, (string?)Assert.Single(byTag["active_slots"]!.AsArray())));
