@@ -1,8 +1,8 @@
 namespace Reeve.Data;
 
 /// <summary>
-/// The conditions that the contract's filters are made of, each on one column. A member that was not sent adds nothing;
-/// an empty list is a list in which nothing is.
+/// The conditions that the contract's filters are made of, each on one column. A member that was not sent adds nothing, and
+/// neither does one that asks for nothing: an empty text, an empty <c>all</c> or <c>not any</c>. Nothing is in an empty <c>any</c>.
 /// </summary>
 public static class PredicateColumns
 {
@@ -17,17 +17,20 @@ public static class PredicateColumns
         any is null ? where : where.Add($"{new SqlText(column)} = any({any}{new SqlText($"::{enumType}[]")})");
 
     public static Predicate NotAny(this Predicate where, string column, IReadOnlyCollection<Guid>? none) =>
-        none is null ? where : where.Add($"{new SqlText(column)} <> all({none})");
+        none is null or { Count: 0 } ? where : where.Add($"{new SqlText(column)} <> all({none})");
 
     public static Predicate NotAny(this Predicate where, string column, IReadOnlyCollection<string>? none) =>
-        none is null ? where : where.Add($"{new SqlText(column)} <> all({none})");
+        none is null or { Count: 0 } ? where : where.Add($"{new SqlText(column)} <> all({none})");
 
     public static Predicate NotAnyEnum(this Predicate where, string column, string enumType, IReadOnlyCollection<string>? none) =>
-        none is null ? where : where.Add($"{new SqlText(column)} <> all({none}{new SqlText($"::{enumType}[]")})");
+        none is null or { Count: 0 } ? where : where.Add($"{new SqlText(column)} <> all({none}{new SqlText($"::{enumType}[]")})");
 
-    /// <summary>Contains the text, in any case; <c>%</c> and <c>_</c> keep their meaning as wildcards, as in the reference.</summary>
+    /// <summary>
+    /// Contains the text, in any case; <c>%</c> and <c>_</c> keep their meaning as wildcards, as in the reference. A backslash
+    /// is a letter like others, on both databases.
+    /// </summary>
     public static Predicate Like(this Predicate where, string column, string? text) =>
-        text is null ? where : where.Add($"{new SqlText(column)} ilike {"%" + text + "%"}");
+        string.IsNullOrEmpty(text) ? where : where.Add($"{new SqlText(column)} ilike {"%" + text + "%"} escape ''");
 
     public static Predicate Before(this Predicate where, string column, DateTimeOffset? instant) =>
         instant is null ? where : where.Add($"{new SqlText(column)} <= {instant}");
@@ -47,7 +50,7 @@ public static class PredicateColumns
 
     /// <summary>A JSON array column that holds every one of <paramref name="all"/>.</summary>
     public static Predicate HasAll(this Predicate where, Dialect dialect, string column, IReadOnlyCollection<string>? all) =>
-        all is null ? where : where.Add(dialect == Dialect.Postgres
+        all is null or { Count: 0 } ? where : where.Add(dialect == Dialect.Postgres
             ? (Sql)$"{new SqlText(column)} ?& {all}"
             : (Sql)$"not exists (select 1 from json_each({all}) wanted where wanted.value not in (select value from json_each({new SqlText(column)})))");
 

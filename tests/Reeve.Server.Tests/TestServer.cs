@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Reeve.Server.Hosting;
 using Reeve.Settings;
 using Reeve.Settings.Views;
@@ -17,11 +19,14 @@ public sealed class TestServer : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly bool _ownsDatabase;
 
-    private TestServer(TestDatabase database, ReeveServer server, TestClock clock, bool ownsDatabase)
+    private readonly FaultLog _faults;
+
+    private TestServer(TestDatabase database, ReeveServer server, TestClock clock, bool ownsDatabase, FaultLog faults)
     {
         _database = database;
         _ownsDatabase = ownsDatabase;
         _server = server;
+        _faults = faults;
         Clock = clock;
         _http = new HttpClient { BaseAddress = new Uri(server.Address + "/api/") };
     }
@@ -33,6 +38,9 @@ public sealed class TestServer : IAsyncDisposable
     public ReeveServer Server => _server;
 
     public HttpClient Http => _http;
+
+    /// <summary>What the server logged as errors, newest last: the reasons of answers with 500.</summary>
+    public IReadOnlyCollection<string> Faults => _faults.Faults;
 
     /// <summary>Starts one; <paramref name="settings"/> are variables such as <c>PREFECT_SERVER_API_AUTH_STRING=a:b</c>.</summary>
     public static async Task<TestServer> StartAsync(DatabaseKind kind, ServerRole? role = null, params string[] settings) =>
@@ -65,9 +73,11 @@ public sealed class TestServer : IAsyncDisposable
             WorkingDirectory = Path.GetTempPath(),
             UserDirectory = Path.GetTempPath(),
         });
-        var server = ReeveServer.Create(new ServerSettings(resolved), role ?? ServerRole.ApiOnly, clock);
+        var faults = new FaultLog();
+        var server = ReeveServer.Create(
+            new ServerSettings(resolved), role ?? ServerRole.ApiOnly, clock, logging => logging.Services.AddSingleton<ILoggerProvider>(faults));
         await server.StartAsync();
-        return new TestServer(database, server, clock, ownsDatabase);
+        return new TestServer(database, server, clock, ownsDatabase, faults);
     }
 
     /// <summary>Sends a request; the path is relative to <c>/api/</c>, the body is JSON text.</summary>

@@ -10,12 +10,13 @@ namespace Reeve.Data.Sqlite;
 /// <item><c>::type</c> casts go away (SQLite's columns are untyped).</item>
 /// <item><c>= any($1)</c> and <c>&lt;&gt; all($1)</c> become (not) in (select value from json_each($1)).</item>
 /// <item><c>for update …</c> at the end of a statement or a subquery goes away (SQLite has one writer).</item>
-/// <item><c>ilike</c> becomes <c>like</c>, which ignores case here anyway.</item>
+/// <item><c>ilike</c> becomes <c>like</c>, which ignores case here anyway; <c>escape ''</c> goes away, as nothing escapes here.</item>
 /// <item><c>now()</c> becomes the current instant in the stored form.</item>
 /// </list>
 /// </summary>
 internal static class SqliteTranslator
 {
+    private const string NoEscape = " escape ''";
     private const string Now = "strftime('%Y-%m-%d %H:%M:%f000','now')";
 
     public static string Translate(string sql)
@@ -24,7 +25,8 @@ internal static class SqliteTranslator
         for (var i = 0; i < sql.Length;)
         {
             var c = sql[i];
-            if (c is '\'' or '"')
+            if (Starts(sql, i, NoEscape)) i += NoEscape.Length;
+            else if (c is '\'' or '"')
             {
                 var end = sql.IndexOf(c, i + 1);
                 end = end < 0 ? sql.Length - 1 : end;

@@ -29,10 +29,10 @@ internal sealed record RelatedFilters
     /// <summary>Conditions on a row of <c>flow</c>.</summary>
     public Sql ForFlows(string flow, Dialect dialect)
     {
-        var where = FlowPredicate.Where(Flows, flow, dialect);
+        var where = new Predicate().Add(FlowPredicate.Where(Flows, flow, dialect));
         if (Deployments is not null || WorkPools is not null)
         {
-            var deployment = DeploymentPredicate.Where(Deployments, "rd", dialect);
+            var deployment = new Predicate().Add(DeploymentPredicate.Where(Deployments, "rd", dialect));
             if (WorkPools is not null) deployment.Add(QueueExists("rd.work_queue_id", withQueues: false));
             where.Add($"exists (select 1 from deployment rd where rd.flow_id = {new SqlText(flow)}.id and {deployment.ToSql()})");
         }

@@ -13,6 +13,9 @@ internal sealed class TextSearch
     private readonly List<string> _none = [];
     private readonly List<string> _all = [];
 
+    /// <summary>Whether it asks for nothing.</summary>
+    public bool IsEmpty => _any.Count + _none.Count + _all.Count == 0;
+
     public static TextSearch Parse(string query)
     {
         var search = new TextSearch();
@@ -51,7 +54,7 @@ internal sealed class TextSearch
         return (_any.Count == 0 || _any.Exists(Has)) && !_none.Exists(Has) && _all.TrueForAll(Has);
     }
 
-    private static Sql Contains(Sql text, string term) => $"({text} ilike {"%" + term + "%"})";
+    private static Sql Contains(Sql text, string term) => $"({text} ilike {"%" + term + "%"} escape '')";
 
     private static string Word(string query, ref int at)
     {

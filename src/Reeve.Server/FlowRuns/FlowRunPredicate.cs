@@ -26,7 +26,10 @@ internal static class FlowRunPredicate
         if (filter.FlowVersion is { } version) where.Add(new Predicate().Any($"{run}.flow_version", version.Any));
         if (filter.State is { } state) where.Add(State(state, run));
         Times(where, filter, run);
-        if (filter.ParentFlowRunId is { Any: { } parents }) where.Add(ChildOf(parents, run));
+        if (filter.ParentFlowRunId is { } above)
+        {
+            where.Add(above.Any is { } parents ? new Predicate().Add(ChildOf(parents, run)) : new Predicate());
+        }
         if (filter.ParentTaskRunId is { } parent)
         {
             where.Add(Of(parent.Operator).Any($"{run}.parent_task_run_id", parent.Any).IsNull($"{run}.parent_task_run_id", parent.IsNull));
@@ -53,13 +56,13 @@ internal static class FlowRunPredicate
     {
         var where = Of(state.Operator);
         // A part that asks for nothing is left out, so that under "or" it does not let everything through.
-        if (state.Type is { } type && (type.Any ?? type.NotAny) is not null)
+        if (state.Type is { } type && (type.Any is not null || type.NotAny is { Count: > 0 }))
         {
             where.Add(new Predicate()
                 .AnyEnum($"{run}.state_type", "state_type", WireNames(type.Any))
                 .NotAnyEnum($"{run}.state_type", "state_type", WireNames(type.NotAny)));
         }
-        if (state.Name is { } name && (name.Any ?? name.NotAny) is not null)
+        if (state.Name is { } name && (name.Any is not null || name.NotAny is { Count: > 0 }))
         {
             where.Add(new Predicate().Any($"{run}.state_name", name.Any).NotAny($"{run}.state_name", name.NotAny));
         }

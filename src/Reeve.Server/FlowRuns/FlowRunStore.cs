@@ -149,16 +149,17 @@ internal sealed class FlowRunStore(Db db)
         return states.ConvertAll(static state => state!);
     }
 
+    // Runs of one instant or name are told apart by id, or two pages might show one run twice and another not at all.
     public static SqlText Order(FlowRunSort sort) => new(sort switch
     {
-        FlowRunSort.StartTimeAsc => "coalesce(r.start_time, r.expected_start_time)",
-        FlowRunSort.StartTimeDesc => "coalesce(r.start_time, r.expected_start_time) desc",
-        FlowRunSort.ExpectedStartTimeAsc => "r.expected_start_time",
-        FlowRunSort.ExpectedStartTimeDesc => "r.expected_start_time desc",
-        FlowRunSort.NameAsc => "r.name",
-        FlowRunSort.NameDesc => "r.name desc",
-        FlowRunSort.NextScheduledStartTimeAsc => "r.next_scheduled_start_time",
-        FlowRunSort.EndTimeDesc => "r.end_time desc",
+        FlowRunSort.StartTimeAsc => "coalesce(r.start_time, r.expected_start_time), r.id",
+        FlowRunSort.StartTimeDesc => "coalesce(r.start_time, r.expected_start_time) desc, r.id desc",
+        FlowRunSort.ExpectedStartTimeAsc => "r.expected_start_time, r.id",
+        FlowRunSort.ExpectedStartTimeDesc => "r.expected_start_time desc, r.id desc",
+        FlowRunSort.NameAsc => "r.name, r.id",
+        FlowRunSort.NameDesc => "r.name desc, r.id desc",
+        FlowRunSort.NextScheduledStartTimeAsc => "r.next_scheduled_start_time, r.id",
+        FlowRunSort.EndTimeDesc => "r.end_time desc, r.id desc",
         _ => "r.id desc",
     });
 

@@ -21,9 +21,9 @@ internal static class LogPredicate
         {
             where.Add(new Predicate().Any($"{log}.task_run_id", taskRun.Any).IsNull($"{log}.task_run_id", taskRun.IsNull));
         }
-        if (filter?.Text is { } text)
+        if (filter?.Text is { } text && TextSearch.Parse(text.Query) is { IsEmpty: false } search)
         {
-            where.Add(TextSearch.Parse(text.Query).Where($"({new SqlText(log)}.name || ' ' || {new SqlText(log)}.message)"));
+            where.Add(search.Where($"({new SqlText(log)}.message || ' ' || {new SqlText(log)}.name)"));
         }
         return where;
     }

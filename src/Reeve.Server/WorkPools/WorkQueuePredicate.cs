@@ -20,7 +20,7 @@ internal static class WorkQueuePredicate
         var where = new Predicate().Any($"{queue}.name", name.Any);
         if (name.Startswith is not { Count: > 0 } starts) return where;
         var any = new Predicate(any: true);
-        foreach (var start in starts) any.Add($"{new SqlText(queue)}.name ilike {start + "%"}");
+        foreach (var start in starts) any.Add($"{new SqlText(queue)}.name ilike {start + "%"} escape ''");
         return where.Add(any);
     }
 }
