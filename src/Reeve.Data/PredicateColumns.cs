@@ -6,15 +6,29 @@ namespace Reeve.Data;
 /// </summary>
 public static class PredicateColumns
 {
-    public static Predicate Any(this Predicate where, string column, IReadOnlyCollection<Guid>? any) =>
-        any is null ? where : where.Add($"{new SqlText(column)} = any({any})");
+    /// <summary>One value is written as an equality, which lets an index give the rows in the order of its next column.</summary>
+    public static Predicate Any(this Predicate where, string column, IReadOnlyCollection<Guid>? any) => any switch
+    {
+        null => where,
+        { Count: 1 } => where.Add($"{new SqlText(column)} = {any.First()}"),
+        _ => where.Add($"{new SqlText(column)} = any({any})"),
+    };
 
-    public static Predicate Any(this Predicate where, string column, IReadOnlyCollection<string>? any) =>
-        any is null ? where : where.Add($"{new SqlText(column)} = any({any})");
+    /// <inheritdoc cref="Any(Predicate,string,IReadOnlyCollection{Guid})"/>
+    public static Predicate Any(this Predicate where, string column, IReadOnlyCollection<string>? any) => any switch
+    {
+        null => where,
+        { Count: 1 } => where.Add($"{new SqlText(column)} = {any.First()}"),
+        _ => where.Add($"{new SqlText(column)} = any({any})"),
+    };
 
     /// <summary>As <see cref="Any(Predicate,string,IReadOnlyCollection{string})"/> for a column of a database enum.</summary>
-    public static Predicate AnyEnum(this Predicate where, string column, string enumType, IReadOnlyCollection<string>? any) =>
-        any is null ? where : where.Add($"{new SqlText(column)} = any({any}{new SqlText($"::{enumType}[]")})");
+    public static Predicate AnyEnum(this Predicate where, string column, string enumType, IReadOnlyCollection<string>? any) => any switch
+    {
+        null => where,
+        { Count: 1 } => where.Add($"{new SqlText(column)} = {any.First()}{new SqlText($"::{enumType}")}"),
+        _ => where.Add($"{new SqlText(column)} = any({any}{new SqlText($"::{enumType}[]")})"),
+    };
 
     public static Predicate NotAny(this Predicate where, string column, IReadOnlyCollection<Guid>? none) =>
         none is null or { Count: 0 } ? where : where.Add($"{new SqlText(column)} <> all({none})");

@@ -91,7 +91,7 @@ public sealed class PostgresDb : Db
             command.CommandText = statement.Sql.Render();
             foreach (var value in statement.Sql.Values) command.Parameters.Add(PostgresParameters.From(value));
             batch.BatchCommands.Add(command);
-            OnStep?.Invoke(new DbStep(command.CommandText));
+            OnStep?.Invoke(new DbStep(command.CommandText, statement.Sql));
         }
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await ReadResultsAsync(reader, statements, batch, cancel);

@@ -28,6 +28,9 @@ public sealed class MigrationCatalogue
     /// <summary>The Prefect revision this program works with.</summary>
     public string PrefectHead => PrefectRevisions[^1];
 
+    /// <summary>The highest number of our own migrations.</summary>
+    public int Last => Own.Count == 0 ? 0 : Own[^1].Number;
+
     /// <summary>The catalogue of files; the key is the file name.</summary>
     /// <exception cref="FormatException">A half of a pair is missing, or a number is used twice.</exception>
     public static MigrationCatalogue Create(IReadOnlyDictionary<string, string> files)

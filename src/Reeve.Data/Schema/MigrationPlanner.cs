@@ -11,7 +11,7 @@ internal static class MigrationPlanner
     public static MigrationPlan Upgrade(SchemaDialect dialect, SchemaState state)
     {
         Refuse(dialect, state, "Nothing was changed.");
-        var conflict = state.Unrecognised.FirstOrDefault(u => int.Parse(u.AsSpan(0, 4), CultureInfo.InvariantCulture) <= dialect.Migrations.Own.Count);
+        var conflict = state.Unrecognised.FirstOrDefault(u => int.Parse(u.AsSpan(0, 4), CultureInfo.InvariantCulture) <= dialect.Migrations.Last);
         if (conflict is not null)
             throw new SchemaException(
                 $"The database records the migration {conflict}, but this program has another one of that number: it was migrated by a different build. "
@@ -66,14 +66,14 @@ internal static class MigrationPlanner
     public static MigrationPlan Stamp(SchemaDialect dialect, SchemaState state, string revision)
     {
         if (revision == "head")
-            return new MigrationPlan([.. StampPrefect(dialect.Migrations.PrefectHead), .. StampOwn(dialect, state, dialect.Migrations.Own.Count)]);
+            return new MigrationPlan([.. StampPrefect(dialect.Migrations.PrefectHead), .. StampOwn(dialect, state, dialect.Migrations.Last)]);
         if (revision.Length <= 4 && int.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return new MigrationPlan(StampOwn(dialect, state, number));
         return dialect.Migrations.PrefectRevisions.Contains(revision)
             ? new MigrationPlan(StampPrefect(revision))
             : throw new SchemaException(
                 $"'{revision}' is no revision. Give 'head', a Prefect revision such as {dialect.Migrations.PrefectHead}, "
-                + $"or the number of one of our own migrations, 0 to {dialect.Migrations.Own.Count}.");
+                + $"or the number of one of our own migrations, 0 to {dialect.Migrations.Last}.");
     }
 
     private static MigrationStep[] StampPrefect(string revision) =>
@@ -100,8 +100,8 @@ internal static class MigrationPlanner
 
     private static void CheckNumber(SchemaDialect dialect, int number)
     {
-        if (number < 0 || number > dialect.Migrations.Own.Count)
-            throw new SchemaException($"There is no migration {number}: this program has 0 to {dialect.Migrations.Own.Count}.");
+        if (number < 0 || number > dialect.Migrations.Last)
+            throw new SchemaException($"There is no migration {number}: this program has 0 to {dialect.Migrations.Last}.");
     }
 
     private static string Record(Migration migration) =>

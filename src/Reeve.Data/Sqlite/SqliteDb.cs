@@ -101,7 +101,7 @@ public sealed class SqliteDb : Db
         foreach (var statement in statements)
         {
             var text = statement.Sql.Render();
-            OnStep?.Invoke(new DbStep(text));
+            OnStep?.Invoke(new DbStep(text, statement.Sql));
             session.Run(statement, text);
         }
     }

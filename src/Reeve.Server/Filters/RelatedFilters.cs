@@ -55,7 +55,13 @@ internal sealed record RelatedFilters
     {
         var where = new Predicate();
         if (TaskRuns is not null) where.Add(TaskRunPredicate.Where(TaskRuns, run, dialect));
-        if (FlowRuns is null && Flows is null && Deployments is null && WorkPools is null && WorkQueues is null) return where.ToSql();
+        if (Flows is null && Deployments is null && WorkPools is null && WorkQueues is null)
+        {
+            // The two commonest questions need no look at flow runs: tasks of some run or other, and tasks of these runs.
+            if (FlowRuns is null) return where.ToSql();
+            if (FlowRunPredicate.IsEmpty(FlowRuns)) return where.IsNull($"{run}.flow_run_id", false).ToSql();
+            if (FlowRunPredicate.OnlyIds(FlowRuns) is { } ids) return where.Any($"{run}.flow_run_id", ids).ToSql();
+        }
         var flowRun = FlowRunPredicate.Where(FlowRuns, "rr", dialect).ToSql();
         var related = new Predicate().Add(flowRun);
         OfRun(related, "rr", dialect);

@@ -42,6 +42,19 @@ internal static class FlowRunPredicate
         return where;
     }
 
+    /// <summary>Whether a filter lets every run through.</summary>
+    public static bool IsEmpty(FlowRunFilter filter) => filter.Id is null && AsksNothingButIds(filter);
+
+    /// <summary>The ids a filter asks for, if it asks for nothing else.</summary>
+    public static List<Guid>? OnlyIds(FlowRunFilter filter) =>
+        filter.Id is { Any: { } ids, NotAny: null or { Count: 0 } } && AsksNothingButIds(filter) ? ids : null;
+
+    private static bool AsksNothingButIds(FlowRunFilter filter) => filter is
+    {
+        Name: null, Tags: null, DeploymentId: null, WorkQueueName: null, State: null, FlowVersion: null, StartTime: null, EndTime: null,
+        ExpectedStartTime: null, NextScheduledStartTime: null, ParentFlowRunId: null, ParentTaskRunId: null, IdempotencyKey: null, CreatedBy: null,
+    };
+
     /// <summary>The wire names of state types, as the database keeps them.</summary>
     public static List<string>? WireNames(List<StateType>? types) => types?.ConvertAll(static type => type.WireName());
 

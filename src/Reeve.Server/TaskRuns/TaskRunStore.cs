@@ -61,8 +61,8 @@ internal sealed class TaskRunStore(Db db)
     public async Task<bool> DeleteAsync(Guid id, CancellationToken cancel)
     {
         var batch = new SqlBatch();
+        batch.Execute($"delete from log where task_run_id = {id} and exists (select 1 from task_run where id = {id})");
         var deleted = batch.Execute($"delete from task_run where id = {id}");
-        batch.Execute($"delete from log where task_run_id = {id}");
         await db.WriteAsync(batch, cancel);
         return deleted.Value == 1;
     }

@@ -1,0 +1,3 @@
+using Reeve.Seed;
+
+return await SeedCommand.RunAsync(args);

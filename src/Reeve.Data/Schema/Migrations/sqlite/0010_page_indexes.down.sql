@@ -1,0 +1,2 @@
+drop index reeve_flow_run_start;
+drop index reeve_flow_run_state_expected;

@@ -1,0 +1,47 @@
+using Reeve.Testing;
+
+namespace Reeve.Server.Tests.Logs;
+
+public sealed class LogDownloadTests
+{
+    private static int Lines => Environment.GetEnvironmentVariable("REEVE_TEST_NIGHTLY") == "1" ? 1_000_000 : 100_000;
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Memory_stays_flat_while_many_lines_are_downloaded(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var number = kind == DatabaseKind.Sqlite
+            ? $"(with recursive n(i) as (select 1 union all select i + 1 from n where i < {Lines}) select i from n)"
+            : $"(select i from generate_series(1, {Lines}) i)";
+        var id = kind == DatabaseKind.Sqlite ? "printf('00000000-0000-4000-9000-%012d', i)" : "('00000000-0000-4000-9000-' || lpad(i::text, 12, '0'))::uuid";
+        await server.Database.ExecuteAsync(
+            $"""
+            insert into flow (id, name) values ('00000000-0000-4000-8000-000000000001', 'f');
+            insert into flow_run (id, flow_id, name) values ('00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-000000000001', 'long');
+            insert into log (id, name, level, message, timestamp, flow_run_id)
+            select {id}, 'prefect.flow_runs', 20, 'line ' || i || ' of a long run with a message of some length, as most are', '2026-03-02 10:00:00.000000', '00000000-0000-4000-8000-00000000000a' from {number} s;
+            """);
+        GC.Collect();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var most = 0L;
+        var lines = 0;
+
+        using (var answer = await server.Http.GetAsync("flow_runs/00000000-0000-4000-8000-00000000000a/logs/download", HttpCompletionOption.ResponseHeadersRead))
+        {
+            Assert.Equal(200, (int)answer.StatusCode);
+            await using var body = await answer.Content.ReadAsStreamAsync();
+            var buffer = new byte[64 * 1024];
+            for (var chunk = 0; await body.ReadAsync(buffer) is var read and > 0; chunk++)
+            {
+                lines += buffer.AsSpan(0, read).Count((byte)'\n');
+                // What is alive, not what is waiting to be collected.
+                if (chunk % 50 == 0) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+            }
+        }
+
+        Assert.Equal(Lines + 1, lines);
+        Assert.True(most < 8_000_000, $"{most} bytes were alive in the middle of {lines} lines");
+    }
+}

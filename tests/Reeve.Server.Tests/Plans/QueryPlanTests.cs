@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Reeve.Data;
+using Reeve.Seed;
+using Reeve.Testing;
+
+namespace Reeve.Server.Tests.Plans;
+
+/// <summary>
+/// The plans of what the official UI asks for, over a seeded database: no statement walks a large table from end to end,
+/// and none reads many times more rows than it answers.
+/// </summary>
+public sealed class QueryPlanTests
+{
+    private static readonly string[] Large =
+        ["flow_run", "flow_run_state", "task_run", "task_run_state", "log", "events", "event_resources", "artifact"];
+
+    private static double Scale => Environment.GetEnvironmentVariable("REEVE_TEST_NIGHTLY") == "1" ? 0.01 : 0.002;
+
+    [Fact]
+    public async Task No_call_of_the_pages_scans_a_large_table_on_postgres()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
+        var plan = new SeedPlan(Scale, 1, server.Clock.GetUtcNow());
+        await using var source = NpgsqlDataSource.Create(server.Database.ConnectionString);
+        await Seeder.FillAsync(source, plan, static (_, _) => { });
+        var db = server.Server.Services.GetRequiredService<Db>();
+        var faults = new StringBuilder();
+        foreach (var (call, statements) in await StatementsAsync(server, db, plan))
+        {
+            foreach (var sql in statements)
+            {
+                var text = await db.TransactionAsync(async transaction =>
+                {
+                    // A table as small as a test's is cheapest to read whole; this has it treated as the large one it stands for.
+                    await transaction.ExecuteAsync($"set local enable_seqscan = off");
+                    Sql explain = $"explain (analyze, format json) ";
+                    return await transaction.OneAsync(explain.Add(sql), static row => row.GetString(0));
+                });
+                Judge(JsonNode.Parse(text!)![0]!["Plan"]!.AsObject(), plan, call, faults);
+            }
+        }
+        Assert.True(faults.Length == 0, faults.ToString());
+    }
+
+    [Fact]
+    public async Task No_call_of_the_pages_scans_a_large_table_on_sqlite()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        var plan = new SeedPlan(0.0005, 1, server.Clock.GetUtcNow());
+        Seeder.Fill(new SqliteConnectionStringBuilder(server.Database.ConnectionString).DataSource, plan, static (_, _) => { });
+        var db = server.Server.Services.GetRequiredService<Db>();
+        var faults = new StringBuilder();
+        foreach (var (call, statements) in await StatementsAsync(server, db, plan))
+        {
+            foreach (var sql in statements)
+            {
+                Sql explain = $"explain query plan ";
+                var steps = await db.ListAsync(explain.Add(sql), static row => row.GetString(3));
+                var aliases = Aliases(sql.Render());
+                foreach (var step in steps.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains(" USING INDEX", StringComparison.Ordinal) && !step.Contains(" USING COVERING INDEX", StringComparison.Ordinal)))
+                {
+                    if (Large.Contains(aliases.GetValueOrDefault(step.Split(' ')[1], step.Split(' ')[1]))) faults.AppendLine($"{call}: {step}: {string.Join("; ", steps)}");
+                }
+                if (steps.Contains("USE TEMP B-TREE FOR ORDER BY") && call.Contains("filter {\"limit\":10,\"sort\":\"START_TIME_DESC\"}", StringComparison.Ordinal)) faults.AppendLine($"{call}: sorts the whole table");
+            }
+        }
+        Assert.True(faults.Length == 0, faults.ToString());
+    }
+
+    /// <summary>Sends every call and keeps the statements it was answered with.</summary>
+    private static async Task<List<(string Call, List<Sql> Statements)>> StatementsAsync(TestServer server, Db db, SeedPlan plan)
+    {
+        var calls = new List<(string, List<Sql>)>();
+        foreach (var (method, path, body) in PageCalls.All(plan))
+        {
+            var seen = new ConcurrentQueue<Sql>();
+            db.OnStep = step => { if (step.Sql is not null) seen.Enqueue(step.Sql); };
+            var (status, answer) = await server.SendAsync(new HttpMethod(method), path, body);
+            db.OnStep = null;
+            Assert.True(status == 200, $"{method} {path} {body}: {status} {answer} {server.Faults.LastOrDefault()}");
+            Assert.NotEmpty(seen);
+            calls.Add(($"{method} {path} {body}", [.. seen]));
+        }
+        return calls;
+    }
+
+    /// <summary>Finds nodes that read a large table whole, or read and throw away most of it.</summary>
+    private static void Judge(JsonObject node, SeedPlan plan, string call, StringBuilder faults)
+    {
+        var type = node["Node Type"]!.GetValue<string>();
+        if (node["Relation Name"]?.GetValue<string>() is { } table && Large.Contains(table))
+        {
+            var loops = node["Actual Loops"]!.GetValue<double>();
+            var read = (node["Actual Rows"]!.GetValue<double>() + (node["Rows Removed by Filter"]?.GetValue<double>() ?? 0)) * loops;
+            // 4,000 rows are a page of a thousand runs with their tasks; beyond that a fifth of the runs is too much.
+            if (type.Contains("Seq Scan", StringComparison.Ordinal) && loops > 0) faults.AppendLine($"{call}\n  {type} on {table}, {read} rows, filter {node["Filter"]}");
+            else if (read > 4000 && read > plan.FlowRuns / 5.0) faults.AppendLine($"{call}\n  {type} on {table} by {node["Index Name"]} reads {read} rows, filter {node["Filter"]}");
+        }
+        foreach (var child in node["Plans"]?.AsArray() ?? []) Judge(child!.AsObject(), plan, call, faults);
+    }
+
+    private static Dictionary<string, string> Aliases(string sql)
+    {
+        var words = sql.Split([' ', '\n', '\r', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
+        var aliases = new Dictionary<string, string>();
+        for (var i = 0; i + 1 < words.Length; i++)
+        {
+            if (Large.Contains(words[i])) aliases[words[i + 1]] = words[i];
+        }
+        return aliases;
+    }
+}
