@@ -1,3 +1,4 @@
+using Reeve.Server.Events.Queries;
 using Reeve.Server.Http;
 using Reeve.Server.Http.WebSockets;
 using Reeve.Server.Services;
@@ -13,6 +14,8 @@ internal static class EventsFeature
         services.AddSingleton<EventReader>();
         services.AddSingleton<EventIngest>();
         services.AddSingleton<EventsApi>();
+        services.AddSingleton<EventStore>();
+        services.AddSingleton<EventQueriesApi>();
         services.AddSingleton<EventsInSocket>();
         services.AddSingleton<SocketHandshake>();
         services.AddSingleton<Service, EventRelay>();
@@ -25,6 +28,7 @@ internal static class EventsFeature
     public static void Map(ApiRoutes api)
     {
         api.Services.GetRequiredService<EventsApi>().Map(api);
+        api.Services.GetRequiredService<EventQueriesApi>().Map(api);
         api.Socket("/events/in", api.Services.GetRequiredService<EventsInSocket>().RunAsync);
     }
 }

@@ -1,0 +1,2 @@
+drop table reeve_task_delivery;
+drop table reeve_dead_letter;

@@ -1,0 +1,2 @@
+drop index reeve_ix_events__resource_id_occurred;
+drop index reeve_ix_task_run__waiting;
