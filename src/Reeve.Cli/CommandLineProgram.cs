@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Reeve.Cli.Commands;
 using Reeve.Cli.Commands.Config;
+using Reeve.Cli.Commands.DeadLetters;
 using Reeve.Cli.Commands.Deployments;
 using Reeve.Cli.Commands.FlowRuns;
 using Reeve.Cli.Commands.Flows;
@@ -46,6 +47,7 @@ internal static class CommandLineProgram
             FlowLs.CreateGroup(host),
             ConfigCommands.Create(host),
             ProfileCommands.Create(host),
+            DeadLetterCommands.Create(host),
             ScheduleNext.CreateGroup(host),
             VersionCommand.Create(host),
         };

@@ -19,6 +19,7 @@ public sealed class ReeveClient : IDisposable
     {
         _connection = new ApiConnection(options, clock, handler);
         Blocks = new BlocksClient(_connection);
+        DeadLetters = new DeadLettersClient(_connection);
         Deployments = new DeploymentsClient(_connection);
         FlowRuns = new FlowRunsClient(_connection);
         Flows = new FlowsClient(_connection);
@@ -32,6 +33,8 @@ public sealed class ReeveClient : IDisposable
     public Uri ApiUrl => _connection.Root;
 
     public BlocksClient Blocks { get; }
+
+    public DeadLettersClient DeadLetters { get; }
 
     public DeploymentsClient Deployments { get; }
 

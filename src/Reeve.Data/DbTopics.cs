@@ -21,6 +21,12 @@ public static class DbTopics
     /// <summary>Events were stored by some process.</summary>
     public const string EventsElsewhere = "events_elsewhere";
 
+    /// <summary>There is something for the sockets that stream events; raised in the process they are connected to.</summary>
+    public const string EventStream = "event_stream";
+
+    /// <summary>There is something for the sockets that stream logs; raised in the process they are connected to.</summary>
+    public const string LogStream = "log_stream";
+
     /// <summary>Flow runs became schedulable; raised in the process that made them.</summary>
     public const string FlowRuns = "flow_runs";
 

@@ -30,12 +30,13 @@ public sealed class RedisServer : IDisposable
     public static Task<RedisServer> SharedAsync() => SharedServer.Value;
 
     /// <summary>One that nobody else uses, for tests that stop or flush it.</summary>
+    /// <param name="atPort">Where one ran before; null for a free port.</param>
     /// <exception cref="InvalidOperationException">Redis is not installed or does not start.</exception>
-    public static async Task<RedisServer> StartAsync()
+    public static async Task<RedisServer> StartAsync(int? atPort = null)
     {
         var program = Programs.Find("redis-server", "redis-server", "/usr/bin", "/usr/local/bin");
         var directory = Directory.CreateTempSubdirectory("reeve-redis-").FullName;
-        var port = GuardedProcess.FreePort();
+        var port = atPort ?? GuardedProcess.FreePort();
         var process = GuardedProcess.Start(
             directory,
             "KILL",

@@ -3,6 +3,8 @@ using Reeve.Contract;
 using Reeve.Contract.Events;
 using Reeve.Core;
 using Reeve.Data;
+using Reeve.Server.Events.DeadLetters;
+using Reeve.Server.Messaging;
 using Reeve.Server.Services;
 
 namespace Reeve.Server.Events;
@@ -18,19 +20,23 @@ internal sealed partial class EventRelay : Service
     private readonly Db _db;
     private readonly TimeProvider _clock;
     private readonly ILogger<EventRelay> _log;
-    private readonly IEventConsumer[] _consumers;
+    private readonly IReadOnlyList<ConsumerHealth> _consumers;
+    private readonly IMessageBus _bus;
     private int _batchSize = MostAtOnce;
 
-    public EventRelay(Db db, IEnumerable<IEventConsumer> consumers, TimeProvider clock, ILogger<EventRelay> log)
+    public EventRelay(Db db, EventConsumers consumers, IMessageBus bus, TimeProvider clock, ILogger<EventRelay> log)
     {
         _db = db;
+        _bus = bus;
         _clock = clock;
         _log = log;
-        _consumers = [.. consumers.Where(static consumer => consumer.IsEnabled)];
+        _consumers = consumers.Enabled;
     }
 
-    // Runs whichever of its consumers are switched on: with none, the outbox is still to be emptied.
-    public override ServiceInfo Info { get; } = ServiceCatalogue.EventPersister with { IsEnabled = static _ => true };
+    public override ServiceInfo Info => ServiceCatalogue.EventRelay;
+
+    // Who asks for one consumer gets all: an event is taken out of the outbox for every one of them.
+    public override IReadOnlyList<string> Names => [Name, .. _consumers.Select(static each => each.Consumer.Name)];
 
     /// <summary>Only for signals that got lost.</summary>
     public override TimeSpan Interval => TimeSpan.FromSeconds(5);
@@ -43,7 +49,9 @@ internal sealed partial class EventRelay : Service
         int delivered;
         try
         {
-            delivered = await _db.TransactionAsync(transaction => DeliverAsync(transaction, limit), cancel);
+            var delivery = await _db.TransactionAsync(transaction => DeliverAsync(transaction, limit), cancel);
+            delivered = delivery.Rows;
+            Succeeded(delivery);
         }
         catch (Exception error) when (IsFaultOfEvents(error) && !cancel.IsCancellationRequested)
         {
@@ -60,39 +68,72 @@ internal sealed partial class EventRelay : Service
         return new ServiceOutcome(delivered, More: delivered >= limit);
     }
 
-    private async Task<int> DeliverAsync(SqlTransaction transaction, int limit)
+    private async Task<Delivery> DeliverAsync(SqlTransaction transaction, int limit)
     {
         var rows = await TakeAsync(transaction, limit);
-        if (rows.Count == 0) return 0;
         var now = _clock.GetUtcNow();
         var events = Distinct(rows);
-        foreach (var consumer in _consumers) await consumer.ConsumeAsync(transaction, events, now);
-        return rows.Count;
+        var took = new TimeSpan[_consumers.Count];
+        if (rows.Count == 0) return new Delivery(0, events, took);
+        for (var i = 0; i < _consumers.Count; i++)
+        {
+            var began = _clock.GetTimestamp();
+            await _consumers[i].Consumer.ConsumeAsync(transaction, events, now);
+            took[i] = _clock.GetElapsedTime(began);
+        }
+        return new Delivery(rows.Count, events, took);
     }
 
-    /// <summary>The oldest event, each consumer in a transaction of its own: who cannot take it goes without.</summary>
+    private void Succeeded(Delivery delivery)
+    {
+        if (delivery.Events.Count == 0) return;
+        var now = _clock.GetUtcNow();
+        for (var i = 0; i < _consumers.Count; i++) _consumers[i].Succeeded(delivery.Events.Count, delivery.Took[i], now);
+        Show(delivery.Events);
+    }
+
+    /// <summary>Tells those who watch what is stored now.</summary>
+    private void Show(IReadOnlyList<ReceivedEvent> events)
+    {
+        if (!_bus.IsWanted(Messaging.Topics.Events)) return;
+        _bus.Publish(
+            Messaging.Topics.Events,
+            [.. events.Select(static told => new Message(told.Id, JsonSerializer.SerializeToUtf8Bytes(told, ReeveJson.TypeInfo<ReceivedEvent>())))]);
+    }
+
+    /// <summary>The oldest event, each consumer in a transaction of its own: for who cannot take it, it is kept as a dead letter.</summary>
     private async Task<int> DeliverAloneAsync(CancellationToken cancel)
     {
         var now = _clock.GetUtcNow();
         var row = await _db.OneAsync(
             $"select id, event, created from reeve_outbox order by id limit 1", static row => new Waiting(row.GetInt64(0), row.GetJson(1), row.GetInstant(2)), cancel);
         if (row is null) return 0;
-        if (Read(row) is { } told)
+        var batch = new SqlBatch();
+        var told = Read(row);
+        if (told is not null) await ConsumeAloneAsync(told, batch, now, cancel);
+        batch.Execute($"delete from reeve_outbox where id = {row.Id}");
+        await _db.WriteAsync(batch, cancel);
+        if (told is not null) Show([told]);
+        return 1;
+    }
+
+    private async Task ConsumeAloneAsync(ReceivedEvent told, SqlBatch batch, DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var each in _consumers)
         {
-            foreach (var consumer in _consumers)
+            try
             {
-                try
-                {
-                    await _db.TransactionAsync(transaction => consumer.ConsumeAsync(transaction, [told], now), cancel);
-                }
-                catch (Exception error) when (IsFaultOfEvents(error) && !cancel.IsCancellationRequested)
-                {
-                    LogDropped(_log, consumer.Name, told.Event, told.Id, error);
-                }
+                var began = _clock.GetTimestamp();
+                await _db.TransactionAsync(transaction => each.Consumer.ConsumeAsync(transaction, [told], now), cancel);
+                each.Succeeded(1, _clock.GetElapsedTime(began), now);
+            }
+            catch (Exception error) when (IsFaultOfEvents(error) && !cancel.IsCancellationRequested)
+            {
+                each.Failed(error.Message, now);
+                LogDead(_log, each.Consumer.Name, told.Event, told.Id, error);
+                DeadLetterStore.Add(batch, each.Consumer.Name, told, error.Message, now);
             }
         }
-        await _db.ExecuteAsync($"delete from reeve_outbox where id = {row.Id}", cancel);
-        return 1;
     }
 
     private static async Task<List<Waiting>> TakeAsync(SqlTransaction transaction, int limit)
@@ -140,8 +181,10 @@ internal sealed partial class EventRelay : Service
 
     private sealed record Waiting(long Id, RawJson Event, DateTimeOffset Created);
 
-    [LoggerMessage(3010, LogLevel.Error, "{Consumer} cannot take event {Event} {Id} and goes without it")]
-    private static partial void LogDropped(ILogger log, string consumer, string @event, Guid id, Exception error);
+    private sealed record Delivery(int Rows, IReadOnlyList<ReceivedEvent> Events, TimeSpan[] Took);
+
+    [LoggerMessage(3010, LogLevel.Error, "{Consumer} cannot take event {Event} {Id}: it is kept as a dead letter, see reeve dead-letters ls")]
+    private static partial void LogDead(ILogger log, string consumer, string @event, Guid id, Exception error);
 
     [LoggerMessage(3011, LogLevel.Error, "Row {Row} of reeve_outbox is no event and was removed")]
     private static partial void LogUnreadable(ILogger log, long row, Exception error);

@@ -1,4 +1,6 @@
+using Reeve.Server.Events.DeadLetters;
 using Reeve.Server.Events.Queries;
+using Reeve.Server.Events.Streams;
 using Reeve.Server.Http;
 using Reeve.Server.Http.WebSockets;
 using Reeve.Server.Services;
@@ -18,6 +20,13 @@ internal static class EventsFeature
         services.AddSingleton<EventQueriesApi>();
         services.AddSingleton<EventsInSocket>();
         services.AddSingleton<SocketHandshake>();
+        services.AddSingleton<Distributor>();
+        services.AddSingleton<Service>(static services => services.GetRequiredService<Distributor>());
+        services.AddSingleton<EventsOutSocket>();
+        services.AddSingleton<EventConsumers>();
+        services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<DeadLetterReplay>();
+        services.AddSingleton<DeadLettersApi>();
         services.AddSingleton<Service, EventRelay>();
         services.AddSingleton<IEventConsumer, EventPersister>();
         services.AddSingleton<IEventConsumer, TaskRunRecorder>();
@@ -29,6 +38,8 @@ internal static class EventsFeature
     {
         api.Services.GetRequiredService<EventsApi>().Map(api);
         api.Services.GetRequiredService<EventQueriesApi>().Map(api);
+        api.Services.GetRequiredService<DeadLettersApi>().Map(api);
+        api.Socket("/events/out", api.Services.GetRequiredService<EventsOutSocket>().RunAsync);
         api.Socket("/events/in", api.Services.GetRequiredService<EventsInSocket>().RunAsync);
     }
 }

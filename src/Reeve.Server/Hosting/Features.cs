@@ -11,6 +11,7 @@ using Reeve.Server.Flows;
 using Reeve.Server.Http;
 using Reeve.Server.Logs;
 using Reeve.Server.Processes;
+using Reeve.Server.Messaging;
 using Reeve.Server.Retention;
 using Reeve.Server.SavedSearches;
 using Reeve.Server.Services;
@@ -39,6 +40,7 @@ internal static class Features
         FlowsFeature.Add(services);
         LogsFeature.Add(services);
         ProcessesFeature.Add(services);
+        MessagingFeature.Add(services);
         RetentionFeature.Add(services);
         SavedSearchesFeature.Add(services);
         ServicesFeature.Add(services);

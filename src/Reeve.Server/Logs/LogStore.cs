@@ -11,17 +11,24 @@ internal sealed class LogStore(Db db)
     /// <summary>Rows a transaction takes at most, so that a large upload does not hold the writer.</summary>
     private const int RowsAtOnce = 3640;
 
-    public async Task InsertAsync(IReadOnlyList<LogCreate> logs, DateTimeOffset now, CancellationToken cancel)
+    /// <returns>The lines as they were stored.</returns>
+    public async Task<List<Log>> InsertAsync(IReadOnlyList<LogCreate> created, DateTimeOffset now, CancellationToken cancel)
     {
+        var logs = created.Select(log => new Log
+        {
+            Id = Guid.CreateVersion7(now), Created = now, Updated = now, Name = Clean(log.Name), Level = log.Level, Message = Clean(log.Message),
+            Timestamp = log.Timestamp, FlowRunId = log.FlowRunId, TaskRunId = log.TaskRunId,
+        }).ToList();
         foreach (var chunk in logs.Chunk(RowsAtOnce))
         {
             var batch = new SqlBatch();
             batch.Insert(
                 $"insert into log (id, created, updated, name, level, message, timestamp, flow_run_id, task_run_id)",
                 chunk,
-                log => $"({Guid.CreateVersion7(now)}, {now}, {now}, {Clean(log.Name)}, {log.Level}, {Clean(log.Message)}, {log.Timestamp}, {log.FlowRunId}, {log.TaskRunId})");
+                log => $"({log.Id}, {now}, {now}, {log.Name}, {log.Level}, {log.Message}, {log.Timestamp}, {log.FlowRunId}, {log.TaskRunId})");
             await db.WriteAsync(batch, cancel);
         }
+        return logs;
     }
 
     public Task<List<Log>> ListAsync(LogFilter? filter, LogSort sort, int limit, int offset, CancellationToken cancel) =>

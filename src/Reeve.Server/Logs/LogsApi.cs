@@ -1,10 +1,14 @@
+using System.Text.Json;
+using Reeve.Contract;
 using Reeve.Contract.Logs;
 using Reeve.Server.Http;
+using Reeve.Server.Messaging;
+using Reeve.Settings.Views;
 
 namespace Reeve.Server.Logs;
 
 /// <summary><c>/logs</c>.</summary>
-internal sealed class LogsApi(LogStore logs)
+internal sealed class LogsApi(LogStore logs, IMessageBus bus, ServerSettings settings)
 {
     public void Map(ApiRoutes api)
     {
@@ -15,7 +19,11 @@ internal sealed class LogsApi(LogStore logs)
     private async Task<ApiResult> CreateAsync(ApiCall call)
     {
         var body = await call.BodyAsync<List<LogCreate>>();
-        await logs.InsertAsync(body, call.Now, call.Cancel);
+        var stored = await logs.InsertAsync(body, call.Now, call.Cancel);
+        if (settings.LogsStreamPublishingEnabled && bus.IsWanted(Topics.Logs))
+        {
+            bus.Publish(Topics.Logs, stored.ConvertAll(static log => new Message(log.Id, JsonSerializer.SerializeToUtf8Bytes(log, ReeveJson.TypeInfo<Log>()))));
+        }
         return ApiResult.Json("null"u8, 201);
     }
 

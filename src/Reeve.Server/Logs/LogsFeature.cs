@@ -1,4 +1,6 @@
 using Reeve.Server.Http;
+using Reeve.Server.Http.WebSockets;
+using Reeve.Server.Services;
 
 namespace Reeve.Server.Logs;
 
@@ -9,7 +11,14 @@ internal static class LogsFeature
     {
         services.AddSingleton<LogStore>();
         services.AddSingleton<LogsApi>();
+        services.AddSingleton<LogDistributor>();
+        services.AddSingleton<Service>(static services => services.GetRequiredService<LogDistributor>());
+        services.AddSingleton<LogsOutSocket>();
     }
 
-    public static void Map(ApiRoutes api) => api.Services.GetRequiredService<LogsApi>().Map(api);
+    public static void Map(ApiRoutes api)
+    {
+        api.Services.GetRequiredService<LogsApi>().Map(api);
+        api.Socket("/logs/out", api.Services.GetRequiredService<LogsOutSocket>().RunAsync);
+    }
 }

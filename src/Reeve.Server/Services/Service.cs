@@ -19,6 +19,12 @@ internal abstract class Service
     /// <summary>Topics of <see cref="DbTopics"/> that wake it.</summary>
     public virtual IReadOnlyList<string> Topics => [];
 
+    /// <summary>What it answers to where services are chosen by name.</summary>
+    public virtual IReadOnlyList<string> Names => [Name];
+
+    /// <summary>Runs in every process that serves the API, whether or not it runs the other services.</summary>
+    public virtual bool RunsWithApi => false;
+
     /// <summary>The longest a pass may take before it is cancelled and counted as failed.</summary>
     public virtual TimeSpan Deadline => TimeSpan.FromMinutes(5);
 

@@ -56,22 +56,27 @@ public static class ServiceCatalogue
     public static ServiceInfo TaskRunRecorder { get; } = new(
         "TaskRunRecorder", "prefect.server.services.task_run_recorder.TaskRunRecorder",
         "Turns the task run events of clients into task runs and states.",
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_ENABLED", static settings => settings.Services.TaskRunRecorder.Enabled);
+        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_ENABLED", static settings => settings.Services.TaskRunRecorder.Enabled) { PartOf = "EventRelay" };
 
     public static ServiceInfo EventLogger { get; } = new(
         "EventLogger", "prefect.server.events.services.event_logger.EventLogger",
         "Prints each event, for debugging.",
-        "PREFECT_SERVER_SERVICES_EVENT_LOGGER_ENABLED", static settings => settings.Services.EventLoggerEnabled);
+        "PREFECT_SERVER_SERVICES_EVENT_LOGGER_ENABLED", static settings => settings.Services.EventLoggerEnabled) { PartOf = "EventRelay" };
 
     public static ServiceInfo EventPersister { get; } = new(
         "EventPersister", "prefect.server.events.services.event_persister.EventPersister",
         "Writes events to the database.",
-        "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED", static settings => settings.Services.EventPersister.Enabled);
+        "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED", static settings => settings.Services.EventPersister.Enabled) { PartOf = "EventRelay" };
+
+    public static ServiceInfo EventRelay { get; } = new(
+        "EventRelay", "prefect.server.utilities.messaging",
+        "Hands events from the outbox to the services that want them.",
+        "", static _ => true);
 
     public static ServiceInfo ReactiveTriggers { get; } = new(
         "ReactiveTriggers", "prefect.server.events.services.triggers.ReactiveTriggers",
         "Evaluates the triggers of automations as events arrive.",
-        "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED", static settings => settings.Services.TriggersEnabled);
+        "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED", static settings => settings.Services.TriggersEnabled) { PartOf = "EventRelay" };
 
     public static ServiceInfo ProactiveTriggers { get; } = new(
         "ProactiveTriggers", "prefect.server.events.services.triggers.evaluate_proactive_triggers_periodic",
@@ -103,7 +108,7 @@ public static class ServiceCatalogue
     [
         Scheduler, RecentDeploymentsScheduler, MarkLateRuns, FailExpiredPauses, CancellationCleanup, Foreman,
         Repossessor, CleanupReconciler, FlowRunVacuum, EventVacuum, TaskRunRecorder,
-        EventLogger, EventPersister, ReactiveTriggers, ProactiveTriggers, Actions,
+        EventLogger, EventPersister, EventRelay, ReactiveTriggers, ProactiveTriggers, Actions,
         Distributor, LogDistributor, Telemetry,
     ];
 

@@ -59,8 +59,10 @@ internal sealed partial class ServiceRunner : IHostedService, IDisposable
     public void Dispose() => _stop.Dispose();
 
     private static bool IsWanted(Service service, ServerSettings settings, ServerRole role) =>
-        role.RunsServices && !settings.WebserverOnly && service.Info.IsEnabled(settings)
-        && (role.OnlyServices is not { } only || only.Contains(service.Name, StringComparer.OrdinalIgnoreCase));
+        service.Info.IsEnabled(settings)
+        && ((service.RunsWithApi && role.ServesApi)
+            || (!service.RunsWithApi && role.RunsServices && !settings.WebserverOnly
+                && (role.OnlyServices is not { } only || service.Names.Any(name => only.Contains(name, StringComparer.OrdinalIgnoreCase)))));
 
     [LoggerMessage(2010, LogLevel.Debug, "Background services: {Names}")]
     private static partial void LogStarted(ILogger log, string names);

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Reeve.Server.Events;
 using Reeve.Server.Http;
 using Reeve.Settings.Views;
 
 namespace Reeve.Server.Services;
 
 /// <summary><c>/reeve/services</c>: every service there is, and live what those of this process do.</summary>
-internal sealed class ServicesApi(ServiceRunner runner, ServerSettings settings)
+internal sealed class ServicesApi(ServiceRunner runner, EventConsumers consumers, ServerSettings settings)
 {
     /// <summary>Which process answers: of several replicas each tells of itself.</summary>
     private static readonly string Replica = $"{Environment.MachineName}:{Environment.ProcessId}";
@@ -15,13 +16,19 @@ internal sealed class ServicesApi(ServiceRunner runner, ServerSettings settings)
     private Task<ApiResult> Read(ApiCall call) => Task.FromResult(ApiResult.Written(writer =>
     {
         writer.WriteStartArray();
-        foreach (var info in ServiceCatalogue.All) Write(writer, info, runner.Find(info.PartOf ?? info.Name), call.Now);
+        foreach (var info in ServiceCatalogue.All)
+        {
+            // Consumers of events are run by the relay, and have numbers of their own.
+            var consumer = consumers.Find(info.Name);
+            var isAway = consumer is null && info.PartOf == ServiceCatalogue.EventRelay.Name;
+            Write(writer, info, isAway ? null : runner.Find(info.PartOf ?? info.Name), consumer?.Health, call.Now);
+        }
         writer.WriteEndArray();
     }));
 
-    private void Write(Utf8JsonWriter writer, ServiceInfo info, ServiceLoop? loop, DateTimeOffset now)
+    private void Write(Utf8JsonWriter writer, ServiceInfo info, ServiceLoop? loop, ServiceHealth? own, DateTimeOffset now)
     {
-        var health = loop?.Health ?? new ServiceHealth();
+        var health = (loop is null ? null : own ?? loop.Health) ?? new ServiceHealth();
         writer.WriteStartObject();
         writer.WriteString("name", info.Name);
         writer.WriteString("description", info.Description);

@@ -33,20 +33,22 @@ internal sealed partial class TaskRunRecorder(ServerSettings settings, ILogger<T
         if (missing.Count > 0)
         {
             var inserts = new SqlBatch();
-            foreach (var group in missing) Insert(inserts, group[^1], now);
+            TaskRunWrites.Insert(inserts, missing.Select(static group => group[^1]), now);
             await transaction.RunAsync(inserts);
             await FindAsync(transaction, [.. missing.SelectMany(static group => group)], stored);
         }
 
         var batch = new SqlBatch();
         var states = new List<(Guid RunId, State State)>();
+        var updates = new List<(Guid Id, TaskRunRecord Record)>();
         foreach (var group in groups)
         {
             if (stored.Match(group) is not { } run) continue;
             var newest = group[^1];
-            if (run.StateTimestamp < newest.State.Timestamp) Update(batch, run, newest, now);
+            if (run.StateTimestamp < newest.State.Timestamp) updates.Add((run.Id, newest));
             states.AddRange(group.Select(record => (run.Id, record.State)));
         }
+        TaskRunWrites.Update(batch, updates, now);
         InsertStates(batch, states, now);
         await transaction.RunAsync(batch);
     }
@@ -101,35 +103,7 @@ internal sealed partial class TaskRunRecorder(ServerSettings settings, ILogger<T
         return [.. flowRuns.Value];
     }
 
-    private static void Insert(SqlBatch batch, TaskRunRecord record, DateTimeOffset now)
-    {
-        var names = new List<string> { "id", "created", "updated" };
-        var values = new List<Sql> { $"{record.Id}", $"{now}", $"{now}" };
-        foreach (var (column, value) in record.Columns)
-        {
-            names.Add(column);
-            values.Add($"{value}");
-        }
-        if (!names.Contains("name"))
-        {
-            names.Add("name");
-            values.Add($"{record.TaskKey + "-" + record.DynamicKey}");
-        }
-        batch.Execute(
-            $"""
-            insert into task_run ({new SqlText(string.Join(", ", names))}) values ({Sql.Join(", ", values)})
-            on conflict do nothing
-            """);
-    }
-
-    private static void Update(SqlBatch batch, StoredTaskRun run, TaskRunRecord record, DateTimeOffset now)
-    {
-        var sets = new List<Sql> { $"updated = {now}" };
-        foreach (var (column, value) in record.Columns) sets.Add($"{new SqlText(column)} = {value}");
-        batch.Execute($"update task_run set {Sql.Join(", ", sets)} where id = {run.Id} and state_timestamp < {record.State.Timestamp}");
-    }
-
-    private void InsertStates(SqlBatch batch, List<(Guid RunId, State State)> states, DateTimeOffset now)
+    private static void InsertStates(SqlBatch batch, List<(Guid RunId, State State)> states, DateTimeOffset now)
     {
         states.Sort(static (one, other) => one.State.Id.CompareTo(other.State.Id));
         batch.Insert(

@@ -110,7 +110,7 @@ internal sealed class EventPredicate(EventFilter filter, Dialect dialect)
         foreach (var pattern in patterns.Values)
         {
             var isNot = pattern.StartsWith('!');
-            Sql like = $"({value} like {LabelPattern.ToLike(isNot ? pattern[1..] : pattern)} escape '\\')";
+            Sql like = $"({value} like {LikePattern.ToLike(isNot ? pattern[1..] : pattern)} escape '\\')";
             if (isNot) any.Add($"not {like}");
             else any.Add(like);
         }

@@ -65,10 +65,16 @@ internal sealed class ApiSocket(WebSocket socket, HttpContext http, Cancellation
     {
         using var buffer = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(buffer, Json)) write(writer);
+        return await SendAsync(buffer.Written);
+    }
+
+    /// <summary>Sends one message that is JSON already; false when the client is gone.</summary>
+    public async Task<bool> SendAsync(ReadOnlyMemory<byte> json)
+    {
         await _writing.WaitAsync(cancel);
         try
         {
-            await socket.SendAsync(buffer.Written, WebSocketMessageType.Text, endOfMessage: true, cancel);
+            await socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, cancel);
             return true;
         }
         catch (Exception error) when (IsGone(error))

@@ -3,7 +3,7 @@ using System.Text;
 namespace Reeve.Server.Events.Queries;
 
 /// <summary>The patterns of label filters as SQL knows them: <c>*</c> is any text and <c>?</c> any character.</summary>
-internal static class LabelPattern
+internal static class LikePattern
 {
     public static string ToLike(string pattern)
     {

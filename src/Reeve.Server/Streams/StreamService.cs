@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Reeve.Data;
+using Reeve.Server.Messaging;
+using Reeve.Server.Services;
+
+namespace Reeve.Server.Streams;
+
+/// <summary>
+/// Shows to the websockets of this process what is stored by any process. Messages bring it quickly; the table is read for
+/// what they did not bring. Without a reader nothing is done. What is stored by a transaction that takes longer than
+/// <see cref="Overlap"/> in another process may not be shown live; it is in the table.
+/// </summary>
+internal abstract class StreamService<T>(Db db, IMessageBus bus, TimeProvider clock, string topic, string woken, string? storedElsewhere) : Service
+{
+    private const int MostAtOnce = 1000;
+    private const int MostQueued = 10_000;
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ShortestLookInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _gate = new();
+    private readonly RecentIds _seen = new(65_536);
+    private ImmutableArray<StreamReader<T>> _readers = [];
+    private MessageSubscription? _messages;
+    private DateTimeOffset? _position;
+    private DateTimeOffset _lastLook;
+    private readonly DbSignalWaiter? _elsewhere = storedElsewhere is null ? null : db.Signals.Listen(storedElsewhere);
+    private bool _isTold;
+    private long _tooSlow;
+
+    public override TimeSpan Interval => TimeSpan.FromHours(1);
+
+    /// <summary>Readers were opened, messages came, or another process stored something.</summary>
+    public override IReadOnlyList<string> Topics { get; } = storedElsewhere is null ? [woken] : [woken, storedElsewhere];
+
+    /// <summary>The websockets are in the processes that serve the API, with or without other services.</summary>
+    public override bool RunsWithApi => true;
+
+    public int Readers => _readers.Length;
+
+    /// <summary>Readers that were given up because they did not keep up.</summary>
+    public long TooSlow => Interlocked.Read(ref _tooSlow);
+
+    /// <summary>How often the table is looked at for what other processes stored, when none of them says so.</summary>
+    private TimeSpan LookInterval => TimeSpan.FromSeconds(bus.ReachesOthers || (_elsewhere is not null && !db.IsSqlite) ? 5 : 1);
+
+    /// <summary>Something that happens from now on is offered to the reader. A position to start from is taken before this returns.</summary>
+    public async Task<StreamReader<T>> OpenAsync(Func<T, bool> wants, CancellationToken cancel)
+    {
+        if (_position is null)
+        {
+            var newest = await NewestAsync(cancel);
+            lock (_gate) _position ??= newest ?? DateTimeOffset.UnixEpoch;
+        }
+        var reader = new StreamReader<T>(wants, Close);
+        lock (_gate)
+        {
+            _messages ??= bus.Subscribe(topic, MostQueued, () => db.Signals.Raise(woken));
+            _readers = _readers.Add(reader);
+        }
+        db.Signals.Raise(woken);
+        return reader;
+    }
+
+    public override async Task<ServiceOutcome> RunOnceAsync(CancellationToken cancel)
+    {
+        if (_readers.Length == 0) return ServiceOutcome.Idle;
+        var shown = ShowMessages(out var more);
+        _isTold |= _elsewhere is not null && !bus.ReachesOthers && await _elsewhere.WaitAsync(TimeSpan.Zero, clock, cancel);
+        var now = clock.GetUtcNow();
+        if (!more && now >= NextLook)
+        {
+            _isTold = false;
+            _lastLook = now;
+            shown += await ShowStoredAsync(cancel);
+        }
+        return new ServiceOutcome(shown, NextLook, more);
+    }
+
+    private DateTimeOffset NextLook => _lastLook + (_isTold ? ShortestLookInterval : LookInterval);
+
+    /// <summary>What a message carries; null when it cannot be read.</summary>
+    protected abstract StreamItem<T>? Read(Message message);
+
+    /// <summary>When the newest row was written.</summary>
+    protected abstract Task<DateTimeOffset?> NewestAsync(CancellationToken cancel);
+
+    /// <summary>The rows written since then, oldest first.</summary>
+    protected abstract Task<List<(Guid Id, DateTimeOffset Written)>> SinceAsync(DateTimeOffset position, CancellationToken cancel);
+
+    protected abstract Task<List<StreamItem<T>>> LoadAsync(Guid[] ids, CancellationToken cancel);
+
+    private int ShowMessages(out bool more)
+    {
+        var shown = 0;
+        var taken = 0;
+        var messages = _messages;
+        while (taken < MostAtOnce && messages is not null && messages.TryRead(out var message))
+        {
+            taken++;
+            if (_seen.Add(message.Id) && Read(message) is { } item) shown += Show(item);
+        }
+        more = taken == MostAtOnce;
+        return shown;
+    }
+
+    private async Task<int> ShowStoredAsync(CancellationToken cancel)
+    {
+        if (_position is not { } position) return 0;
+        var rows = await SinceAsync(position - Overlap, cancel);
+        var shown = 0;
+        foreach (var ids in rows.Where(row => !_seen.Contains(row.Id) && row.Written >= position - Overlap).Select(static row => row.Id).Chunk(250))
+        {
+            foreach (var item in await LoadAsync(ids, cancel))
+            {
+                if (_seen.Add(item.Id)) shown += Show(item);
+            }
+        }
+        if (rows.Count > 0 && rows[^1].Written > position) _position = rows[^1].Written;
+        return shown;
+    }
+
+    private int Show(StreamItem<T> item)
+    {
+        var shown = 0;
+        foreach (var reader in _readers)
+        {
+            if (reader.Offer(item)) shown++;
+        }
+        return shown;
+    }
+
+    private void Close(StreamReader<T> reader)
+    {
+        lock (_gate)
+        {
+            if (reader.IsTooSlow) Interlocked.Increment(ref _tooSlow);
+            _readers = _readers.Remove(reader);
+            if (_readers.Length > 0) return;
+            _messages?.Dispose();
+            _messages = null;
+            _position = null;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Reeve.Data;
+using Reeve.Server.Tests.Events;
+using Reeve.Testing;
+
+namespace Reeve.Server.Tests.TaskWorkers;
+
+public sealed class TaskSubscriptionTests
+{
+    private const string Subscribe = """{"type":"subscribe","keys":["a","b"],"client_id":"worker-1"}""";
+    private const string Ack = """{"type":"ack"}""";
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Runs_come_in_order_each_after_the_one_before_was_acknowledged(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var first = await SubmitAsync(server, "a", 1);
+        var second = await SubmitAsync(server, "b", 2);
+        await SubmitAsync(server, "c", 0);
+        await SubmitAsync(server, "a", 0, deferred: false);
+        using var socket = await SubscribedAsync(server);
+
+        var run = JsonNode.Parse((await socket.ReceiveAsync())!.Value.Text)!;
+        await socket.SendTextAsync(Ack);
+        var next = await NextAsync(socket);
+        await socket.SendTextAsync(Ack);
+        var third = await SubmitAsync(server, "a", 3);
+
+        Assert.Equal((first.ToString(), second), ((string)run["id"]!, next));
+        Assert.Equal("SCHEDULED", (string)run["state"]!["type"]!);
+        Assert.Equal(third, await NextAsync(socket));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_run_submitted_at_one_server_reaches_one_worker_of_another(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        await using var other = await server.StartBesideAsync();
+        using var one = await SubscribedAsync(other);
+        using var two = await SubscribedAsync(server);
+        Guid[] runs = [await SubmitAsync(server, "a", 1), await SubmitAsync(server, "a", 2)];
+
+        Guid[] got = await Task.WhenAll(WithTimeAsync(server, NextAsync(one)), WithTimeAsync(server, NextAsync(two)));
+
+        Assert.Equal(runs.Order(), got.Order());
+    }
+
+    [Theory]
+    [InlineData("gone")]
+    [InlineData("""{"type":"quit"}""")]
+    [InlineData("""{"type":"hello"}""")]
+    [InlineData("no json")]
+    public async Task What_was_not_acknowledged_goes_to_the_next_worker(string reply)
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        var run = await SubmitAsync(server, "a", 1);
+        using (var socket = await SubscribedAsync(server))
+        {
+            Assert.Equal(run, await NextAsync(socket));
+            if (reply != "gone") await socket.SendTextAsync(reply);
+            else socket.EndSending();
+            var end = await socket.ReceiveAsync();
+            if (reply.Contains("quit", StringComparison.Ordinal)) Assert.Equal((8, "", 1000), end);
+        }
+        using var another = await SubscribedAsync(server);
+
+        Assert.Equal(run, await WithTimeAsync(server, NextAsync(another)));
+    }
+
+    [Fact]
+    public async Task What_a_dead_worker_acknowledged_and_did_not_begin_is_delivered_again_after_its_lease()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        var run = await SubmitAsync(server, "a", 1);
+        using (var socket = await SubscribedAsync(server))
+        {
+            await NextAsync(socket);
+            await socket.SendTextAsync(Ack);
+            await Eventually.TrueAsync("acknowledging", "delivery", async () =>
+                await server.Database.ScalarAsync<long>("select count(*) from reeve_task_delivery where acknowledged") == 1, "acknowledged");
+        }
+        await Eventually.TrueAsync("leaving", "worker", async () => (await server.PostAsync("task_workers/filter")).Body!.AsArray().Count == 0, "forgotten");
+        using var another = await SubscribedAsync(server);
+        var next = NextAsync(another);
+        server.Clock.Advance(TimeSpan.FromSeconds(50));
+        Assert.False(next.IsCompleted);
+
+        Assert.Equal(run, await WithTimeAsync(server, next));
+    }
+
+    [Theory]
+    [InlineData("no json", 1006, "")]
+    [InlineData("{}", 4001, "Protocol violation: expected 'subscribe' message")]
+    [InlineData("""{"type":"ack"}""", 4001, "Protocol violation: expected 'subscribe' message")]
+    [InlineData("""{"type":"subscribe"}""", 4001, "Protocol violation: expected 'keys' in subscribe message")]
+    [InlineData("""{"type":"subscribe","keys":[]}""", 4001, "Protocol violation: expected 'keys' in subscribe message")]
+    [InlineData("""{"type":"subscribe","keys":["a"]}""", 4001, "Protocol violation: expected 'client_id' in subscribe message")]
+    [InlineData("""{"type":"subscribe","keys":["a"],"client_id":""}""", 4001, "Protocol violation: expected 'client_id' in subscribe message")]
+    public async Task What_is_no_subscription_ends_the_connection(string message, int code, string reason)
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        using var socket = await RawSocket.OpenAsync(server, "task_runs/subscriptions/scheduled");
+
+        await socket.SendTextAsync(message);
+        var answer = await socket.ReceiveAsync();
+
+        if (code == 1006) Assert.Null(answer);
+        else Assert.Equal((8, reason, code), answer);
+    }
+
+    [Fact]
+    public async Task Connected_workers_are_listed_with_their_tasks()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        using var socket = await SubscribedAsync(server);
+
+        var (_, found) = await server.PostAsync("task_workers/filter", """{"task_worker_filter":{"task_keys":["b"]}}""");
+
+        Assert.Equal("worker-1", (string)Assert.Single(found!.AsArray())!["identifier"]!);
+    }
+
+    private static async Task<RawSocket> SubscribedAsync(TestServer server)
+    {
+        var socket = await RawSocket.OpenAsync(server, "task_runs/subscriptions/scheduled");
+        await socket.SendTextAsync(Subscribe);
+        await Eventually.TrueAsync("subscribing", "worker", async () => (await server.PostAsync("task_workers/filter")).Body!.AsArray().Count > 0, "listed");
+        return socket;
+    }
+
+    private static async Task<Guid> NextAsync(RawSocket socket) => Guid.Parse((string)JsonNode.Parse((await socket.ReceiveAsync())!.Value.Text)!["id"]!);
+
+    private static async Task<Guid> WithTimeAsync(TestServer server, Task<Guid> next)
+    {
+        await Eventually.TrueAsync("delivery", "worker", () =>
+        {
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(next.IsCompleted);
+        }, "a run");
+        return await next;
+    }
+
+    /// <summary>As a transition to SCHEDULED leaves it.</summary>
+    private static async Task<Guid> SubmitAsync(TestServer server, string key, int second, bool deferred = true)
+    {
+        var db = server.Server.Services.GetRequiredService<Db>();
+        var run = Guid.NewGuid();
+        var state = Guid.NewGuid();
+        var at = Told.Start.AddSeconds(second);
+        var batch = new SqlBatch();
+        batch.Execute(
+            $"""
+            insert into task_run (id, created, updated, name, task_key, dynamic_key, state_type, state_name, state_timestamp, run_count)
+            values ({run}, {at}, {at}, 'r', {key}, {run.ToString()}, 'SCHEDULED', 'Scheduled', {at}, 0)
+            """);
+        batch.Execute(
+            $"""
+            insert into task_run_state (id, created, updated, type, name, timestamp, message, state_details, task_run_id)
+            values ({state}, {at}, {at}, 'SCHEDULED', 'Scheduled', {at}, '', {Reeve.Core.RawJson.Parse(deferred ? """{"deferred":true}""" : """{"deferred":false}""")}, {run})
+            """);
+        batch.Execute($"update task_run set state_id = {state} where id = {run}");
+        batch.Signal(DbTopics.BackgroundTasks);
+        await db.WriteAsync(batch);
+        return run;
+    }
+}
