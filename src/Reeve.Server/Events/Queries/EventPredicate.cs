@@ -1,4 +1,3 @@
-using Reeve.Contract;
 using Reeve.Contract.Events;
 using Reeve.Data;
 using Reeve.Server.Filters;
