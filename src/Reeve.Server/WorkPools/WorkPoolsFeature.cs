@@ -1,4 +1,6 @@
 using Reeve.Server.Http;
+using Reeve.Server.Http.WebSockets;
+using Reeve.Server.WorkPools.Channel;
 using Reeve.Server.Services;
 using Reeve.Server.WorkPools.Cleanup;
 using Reeve.Server.WorkPools.Polling;
@@ -25,6 +27,9 @@ internal static class WorkPoolsFeature
         services.AddSingleton<WorkQueuesApi>();
         services.AddSingleton<WorkerStore>();
         services.AddSingleton<WorkersApi>();
+        services.AddSingleton<ChannelSetup>();
+        services.AddSingleton<CleanupInFlight>();
+        services.AddSingleton<WorkerChannelSocket>();
         services.AddSingleton<WorkerCleanupStore>();
         services.AddSingleton<Service, CleanupReconciler>();
         services.AddSingleton<ForemanStore>();
@@ -37,5 +42,8 @@ internal static class WorkPoolsFeature
         api.Services.GetRequiredService<WorkPoolQueuesApi>().Map(api);
         api.Services.GetRequiredService<WorkersApi>().Map(api);
         api.Services.GetRequiredService<WorkQueuesApi>().Map(api);
+        api.Socket(
+            "/work_pools/{work_pool_name}/workers/connect", api.Services.GetRequiredService<WorkerChannelSocket>().RunAsync,
+            refusal: "authentication_failed");
     }
 }

@@ -7,10 +7,14 @@ namespace Reeve.Server.Http.WebSockets;
 internal static partial class SocketRoutes
 {
     /// <summary>Maps a socket whose handler is called after the handshake.</summary>
-    public static void Socket(this ApiRoutes api, string path, Func<ApiSocket, Task> handler)
+    /// <param name="api">The routes.</param>
+    /// <param name="path">Below the mount.</param>
+    /// <param name="handler">Ends with the connection.</param>
+    /// <param name="refusal">The reason for every failed handshake. With one, the handshake is also never left out.</param>
+    public static void Socket(this ApiRoutes api, string path, Func<ApiSocket, Task> handler, string? refusal = null)
     {
         var handshake = api.Services.GetRequiredService<SocketHandshake>();
-        api.Endpoints.MapGet(api.BasePath + path, http => RunAsync(http, handshake, handler));
+        api.Endpoints.MapGet(api.BasePath + path, http => RunAsync(http, handshake, handler, refusal));
     }
 
     public static void Use(WebApplication app, ServerApiSettings settings)
@@ -27,7 +31,7 @@ internal static partial class SocketRoutes
         });
     }
 
-    private static async Task RunAsync(HttpContext http, SocketHandshake handshake, Func<ApiSocket, Task> handler)
+    private static async Task RunAsync(HttpContext http, SocketHandshake handshake, Func<ApiSocket, Task> handler, string? refusal)
     {
         if (!http.WebSockets.IsWebSocketRequest)
         {
@@ -35,7 +39,7 @@ internal static partial class SocketRoutes
             return;
         }
         var offers = http.WebSockets.WebSocketRequestedProtocols.Contains(SocketHandshake.Subprotocol, StringComparer.Ordinal);
-        if (!offers && handshake.IsAuthOn)
+        if (!offers && (handshake.IsAuthOn || refusal is not null))
         {
             http.Response.StatusCode = 403;
             return;
@@ -46,7 +50,7 @@ internal static partial class SocketRoutes
         using var socket = new ApiSocket(accepted, http, ends.Token, http.Features.Get<WriteBarrier>());
         try
         {
-            if (offers && !await handshake.PassAsync(socket)) return;
+            if (offers && !await handshake.PassAsync(socket, refusal)) return;
             await handler(socket);
             await socket.CloseAsync(
                 stopping.IsCancellationRequested ? (WebSocketCloseStatus)1012 : WebSocketCloseStatus.NormalClosure, "");
