@@ -27,6 +27,13 @@ internal static class LoadCommand
         return samples.Errors == 0 ? 0 : 1;
     }
 
+    public static async Task<int> RunEventsAsync(string[] args)
+    {
+        if (LoadOptions.Parse(args) is { } options) return await EventLoad.RunAsync(options);
+        Console.Error.WriteLine(LoadOptions.Usage);
+        return 2;
+    }
+
     private static Task RoundsAsync(HttpClient http, Guid flow, LoadOptions options, int rounds, Samples samples) =>
         Task.WhenAll(Enumerable.Range(0, options.Clients).Select(_ => Task.Run(async () =>
         {

@@ -3,13 +3,17 @@ using System.Globalization;
 namespace Reeve.Load;
 
 /// <summary>What is measured: where, by how many clients at once, for how many rounds each.</summary>
-internal sealed record LoadOptions(Uri Api, int? ServerProcess, int Clients, int Rounds, int WarmUp)
+internal sealed record LoadOptions(Uri Api, int? ServerProcess, int Clients, int Rounds, int WarmUp, int Readers)
 {
     public const string Usage =
         """
         The client's hot path against a running server: create a run, Pending, Running, 5 log lines, Completed, read it, list 10.
 
           Reeve.Load --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 8] [--rounds 200] [--warm-up 20]
+
+          Reeve.Load events --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 8] [--rounds 200] [--readers 500]
+
+        Events from request to table, 50 in a request, and then one event for each round to all the readers.
 
         With --pid the CPU time of that process is read from /proc and requests per CPU-second are printed.
         """;
@@ -24,6 +28,6 @@ internal sealed record LoadOptions(Uri Api, int? ServerProcess, int Clients, int
         return new LoadOptions(
             new Uri(url.TrimEnd('/') + "/"),
             values.ContainsKey("--pid") ? Number("--pid", 0) : null,
-            Number("--clients", 8), Number("--rounds", 200), Number("--warm-up", 20));
+            Number("--clients", 8), Number("--rounds", 200), Number("--warm-up", 20), Number("--readers", 500));
     }
 }

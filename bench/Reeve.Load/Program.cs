@@ -1,3 +1,3 @@
 using Reeve.Load;
 
-return await LoadCommand.RunAsync(args);
+return args is ["events", ..] ? await LoadCommand.RunEventsAsync(args[1..]) : await LoadCommand.RunAsync(args);

@@ -54,6 +54,10 @@ internal sealed partial class ServiceRunner : IHostedService, IDisposable
         {
             LogAbandoned(_log);
         }
+        catch (DatabaseException)
+        {
+            // A pass failed while it was cancelled: the database was away, and nobody tries again.
+        }
     }
 
     public void Dispose() => _stop.Dispose();
