@@ -69,7 +69,7 @@ internal static class EventLoad
         var socket = new ClientWebSocket();
         var url = new UriBuilder(new Uri(api, "events/out")) { Scheme = "ws" };
         await socket.ConnectAsync(url.Uri, CancellationToken.None);
-        var filter = $$$"""{"type":"filter","filter":{"event":{"name":["{{{name}}}"]},"occurred":{"until":"2100-01-01T00:00:00Z"}}}""";
+        var filter = $$$"""{"type":"filter","filter":{"event":{"name":["{{{name}}}"]},"occurred":{"until":"2100-01-01T00:00:00Z"} } }""";
         await socket.SendAsync(Encoding.UTF8.GetBytes(filter), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         return socket;
     }
