@@ -81,8 +81,9 @@ internal sealed class ApiCall(HttpContext http, ApiOperation operation, ServerSe
             var reader = new Utf8JsonReader(body.Span);
             if (reader.Read() && reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && !reader.Read()) return text;
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The reader says InvalidOperation of half a surrogate pair, which is well-formed JSON and no text.
             throw Invalid(body, "json_invalid", error.Message);
         }
         throw Invalid(body, "string_type", "Input should be a valid string");

@@ -97,9 +97,10 @@ public sealed class QueryPlanTests
         {
             var loops = node["Actual Loops"]!.GetValue<double>();
             var read = (node["Actual Rows"]!.GetValue<double>() + (node["Rows Removed by Filter"]?.GetValue<double>() ?? 0)) * loops;
-            // 4,000 rows are a page of a thousand runs with their tasks; beyond that a fifth of the runs is too much.
+            // 4,000 rows are a page of a thousand runs with their tasks; beyond that a fifth of the table is too much.
+            var rows = table.StartsWith("flow_run", StringComparison.Ordinal) ? plan.FlowRuns : table == "artifact" ? plan.Artifacts : plan.TaskRuns;
             if (type.Contains("Seq Scan", StringComparison.Ordinal) && loops > 0) faults.AppendLine($"{call}\n  {type} on {table}, {read} rows, filter {node["Filter"]}");
-            else if (read > 4000 && read > plan.FlowRuns / 5.0) faults.AppendLine($"{call}\n  {type} on {table} by {node["Index Name"]} reads {read} rows, filter {node["Filter"]}");
+            else if (read > 4000 && read > rows / 5.0) faults.AppendLine($"{call}\n  {type} on {table} by {node["Index Name"]} reads {read} rows, filter {node["Filter"]}");
         }
         foreach (var child in node["Plans"]?.AsArray() ?? []) Judge(child!.AsObject(), plan, call, faults);
     }
