@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Reeve.Cli.Commands;
+using Reeve.Cli.Commands.Automations;
 using Reeve.Cli.Commands.Config;
 using Reeve.Cli.Commands.DeadLetters;
 using Reeve.Cli.Commands.Deployments;
@@ -45,6 +46,7 @@ internal static class CommandLineProgram
             DeploymentCommands.Create(host),
             FlowRunCommands.Create(host),
             FlowLs.CreateGroup(host),
+            AutomationCommands.Create(host),
             ConfigCommands.Create(host),
             ProfileCommands.Create(host),
             DeadLetterCommands.Create(host),

@@ -18,6 +18,7 @@ public sealed class ReeveClient : IDisposable
     internal ReeveClient(ClientOptions options, TimeProvider clock, HttpMessageHandler? handler)
     {
         _connection = new ApiConnection(options, clock, handler);
+        Automations = new AutomationsClient(_connection);
         Blocks = new BlocksClient(_connection);
         DeadLetters = new DeadLettersClient(_connection);
         Deployments = new DeploymentsClient(_connection);
@@ -31,6 +32,8 @@ public sealed class ReeveClient : IDisposable
 
     /// <summary>The API's address, ending in a slash.</summary>
     public Uri ApiUrl => _connection.Root;
+
+    public AutomationsClient Automations { get; }
 
     public BlocksClient Blocks { get; }
 

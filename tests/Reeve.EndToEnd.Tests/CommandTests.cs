@@ -56,6 +56,39 @@ public sealed class CommandTests(ServerWithPool server) : IClassFixture<ServerWi
     }
 
     [Fact]
+    public async Task Automations_are_listed_explained_paused_and_deleted()
+    {
+        var home = server.Home;
+        using var api = home.Api();
+        const string Body = """{"name": "mail me", "trigger": {"type": "event", "posture": "Reactive", "expect": ["disk.full"], "threshold": 2, "within": 60}, "actions": [{"type": "do-nothing"}]}""";
+        var id = (string)(await api.PostAsync("/automations/", Body))["id"]!;
+        Assert.Matches($"mail me .*enabled .*reactive: disk.full .*do-nothing .*{id}", (await home.OkAsync("automation", "ls")).Out);
+        Assert.Contains((await home.OkAsync("automation", "ls", "--json")).Json().EnumerateArray(), one => one.GetProperty("id").GetString() == id);
+        Assert.Matches("Status +enabled", (await home.OkAsync("automation", "inspect", "mail me")).Out);
+        Assert.Equal("mail me", (await home.OkAsync("automation", "inspect", id, "--json")).Json().GetProperty("name").GetString());
+
+        var explained = (await home.OkAsync("automation", "inspect", "mail me", "--explain")).Out;
+        Assert.Contains("It has not fired", explained);
+        Assert.Contains("waits until 2 × disk.full come within 60 seconds", explained);
+        await home.OkAsync("automation", "pause", "mail me");
+        var paused = (await home.OkAsync("automation", "inspect", id, "--explain", "--json")).Json();
+        Assert.False(paused.GetProperty("enabled").GetBoolean());
+        Assert.StartsWith("It is paused", paused.GetProperty("verdict")[0].GetString());
+        await home.OkAsync("automation", "resume", id);
+        Assert.Matches("Status +enabled", (await home.OkAsync("automation", "inspect", "mail me")).Out);
+
+        await api.PostAsync("/automations/", Body);
+        var twice = await home.RunAsync("automation", "pause", "mail me");
+        Assert.Equal(2, twice.Code);
+        Assert.Contains(id, twice.Error);
+        Assert.Equal(2, (await home.RunAsync("automation", "delete", id)).Code);
+        await home.OkAsync("automation", "delete", id, "--yes");
+        var gone = await home.RunAsync("automation", "inspect", id);
+        Assert.Equal(1, gone.Code);
+        Assert.Contains("reeve automation ls", gone.Error);
+    }
+
+    [Fact]
     public async Task Logs_of_a_run_are_printed_in_order()
     {
         var home = server.Home;
@@ -114,6 +147,7 @@ public sealed class CommandTests(ServerWithPool server) : IClassFixture<ServerWi
     [InlineData("deployment run|ls|inspect")]
     [InlineData("flow-run ls|inspect|logs|cancel")]
     [InlineData("worker start")]
+    [InlineData("automation ls|inspect|pause|resume|delete")]
     [InlineData("config view|set|unset|validate")]
     [InlineData("server start|stop|status")]
     [InlineData("server database upgrade|downgrade|reset|stamp|revision")]

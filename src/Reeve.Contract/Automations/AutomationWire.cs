@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Reeve.Contract.Automations.Explanations;
 
 namespace Reeve.Contract.Automations;
 
@@ -6,6 +7,7 @@ namespace Reeve.Contract.Automations;
 [JsonSerializable(typeof(Automation))]
 [JsonSerializable(typeof(AutomationAction))]
 [JsonSerializable(typeof(AutomationCreate))]
+[JsonSerializable(typeof(AutomationExplanation))]
 [JsonSerializable(typeof(AutomationPartialUpdate))]
 [JsonSerializable(typeof(AutomationUpdate))]
 [JsonSerializable(typeof(CallWebhook))]

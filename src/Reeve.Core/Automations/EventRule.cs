@@ -74,7 +74,8 @@ public sealed class EventRule : TriggerRule
     /// <summary>The values of <see cref="ForEach"/> in an event; a missing one is empty.</summary>
     public IReadOnlyList<string> KeyOf(ObservedEvent told) => ForEach.Count == 0 ? [] : [.. ForEach.Select(label => told.Label(label) ?? "")];
 
-    private bool CoversName(string name)
+    /// <summary>Whether an event of this name may concern the trigger. It may only begin like a name that is waited for.</summary>
+    public bool CoversName(string name)
     {
         if (Expect.Count == 0) return name.Length > 0;
         foreach (var pattern in _covers)

@@ -1,4 +1,5 @@
 using Reeve.Server.Automations.Actions;
+using Reeve.Server.Automations.Explaining;
 using Reeve.Server.Automations.Templates;
 using Reeve.Server.Automations.Triggers;
 using Reeve.Server.Events;
@@ -16,11 +17,18 @@ internal static class AutomationsFeature
         services.AddSingleton<AutomationStore>();
         services.AddSingleton<RunDeploymentCheck>();
         services.AddSingleton<AutomationsApi>();
+        services.AddSingleton<ExplainStore>();
+        services.AddSingleton<Explainer>();
+        services.AddSingleton<ExplainApi>();
         AddTriggers(services);
         AddActions(services);
     }
 
-    public static void Map(ApiRoutes api) => api.Services.GetRequiredService<AutomationsApi>().Map(api);
+    public static void Map(ApiRoutes api)
+    {
+        api.Services.GetRequiredService<AutomationsApi>().Map(api);
+        api.Services.GetRequiredService<ExplainApi>().Map(api);
+    }
 
     private static void AddTriggers(IServiceCollection services)
     {
