@@ -11,6 +11,7 @@ missing=()
 find_program initdb >/dev/null || missing+=(postgresql)
 find_program redis-server >/dev/null || missing+=(redis-server)
 find_program pgbouncer >/dev/null || missing+=(pgbouncer)
+find_program nginx >/dev/null || missing+=(nginx-light)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     export DEBIAN_FRONTEND=noninteractive
