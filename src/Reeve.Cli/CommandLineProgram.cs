@@ -51,6 +51,7 @@ internal static class CommandLineProgram
             ProfileCommands.Create(host),
             DeadLetterCommands.Create(host),
             ScheduleNext.CreateGroup(host),
+            DoctorCommand.Create(host),
             VersionCommand.Create(host),
         };
         // The built-in --version prints the assembly's version and would hide ours.

@@ -16,11 +16,7 @@ internal static class ProcessWarnings
         var living = processes.Where(static process => !process.IsSilent).ToList();
         foreach (var process in processes.Where(static process => process.IsSilent))
             warnings.Add($"{process.Name} has said nothing for {process.Age.TotalSeconds:0} s: it was killed, is held still, or does not reach the database.");
-        foreach (var process in living.Where(static process => Math.Abs(process.ClockSkew) > MostSkew))
-        {
-            var way = process.ClockSkew > 0 ? "before" : "behind";
-            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The clock of {process.Name} is {Math.Abs(process.ClockSkew):0.0} s {way} the database's: runs start that much early or late. Synchronise it (NTP)."));
-        }
+        warnings.AddRange(OfClocks(processes));
         if (isSqlite && living.Count > 1)
             warnings.Add($"{living.Count} processes share a SQLite file. That is safe on one machine and slow; on a network file system it destroys the file. Use PostgreSQL for more than one process.");
         AddDifferences(warnings, living);
@@ -28,6 +24,16 @@ internal static class ProcessWarnings
         foreach (var process in living.Where(IsOpen))
             warnings.Add($"The API of {process.Name} listens on all addresses and asks for no credentials. Set PREFECT_SERVER_API_AUTH_STRING, or listen on one address with --host.");
         return warnings;
+    }
+
+    /// <summary>Those of them that are about clocks.</summary>
+    public static List<string> OfClocks(IReadOnlyList<ProcessRow> processes) =>
+        [.. processes.Where(static process => !process.IsSilent && Math.Abs(process.ClockSkew) > MostSkew).Select(Skew)];
+
+    private static string Skew(ProcessRow process)
+    {
+        var way = process.ClockSkew > 0 ? "before" : "behind";
+        return string.Create(CultureInfo.InvariantCulture, $"The clock of {process.Name} is {Math.Abs(process.ClockSkew):0.0} s {way} the database's: runs start that much early or late. Synchronise it (NTP).");
     }
 
     private static void AddDifferences(List<string> warnings, List<ProcessRow> living)
