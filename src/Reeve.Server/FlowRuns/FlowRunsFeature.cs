@@ -1,3 +1,4 @@
+using Reeve.Server.FlowRuns.Explain;
 using Reeve.Server.Http;
 using Reeve.Server.Services;
 
@@ -27,6 +28,8 @@ internal static class FlowRunsFeature
         services.AddSingleton<Service, CancellationCleanup>();
         services.AddSingleton<FlowRunGraphStore>();
         services.AddSingleton<FlowRunGraphApi>();
+        services.AddSingleton<RunFactStore>();
+        services.AddSingleton<FlowRunExplainApi>();
     }
 
     public static void Map(ApiRoutes api)
@@ -36,5 +39,6 @@ internal static class FlowRunsFeature
         api.Services.GetRequiredService<FlowRunInputsApi>().Map(api);
         api.Services.GetRequiredService<UiFlowRunsApi>().Map(api);
         api.Services.GetRequiredService<FlowRunGraphApi>().Map(api);
+        api.Services.GetRequiredService<FlowRunExplainApi>().Map(api);
     }
 }

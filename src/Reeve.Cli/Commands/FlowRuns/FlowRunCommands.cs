@@ -10,6 +10,7 @@ internal static class FlowRunCommands
     {
         FlowRunLs.Create(host),
         FlowRunInspect.Create(host),
+        FlowRunExplain.Create(host),
         FlowRunLogs.Create(host),
         FlowRunCancel.Create(host),
         FlowRunDelete.Create(host),
