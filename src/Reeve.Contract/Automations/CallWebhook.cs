@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Reeve.Contract.Automations;
 
 public sealed class CallWebhook : AutomationAction
@@ -6,5 +8,6 @@ public sealed class CallWebhook : AutomationAction
 
     public Guid BlockDocumentId { get; set; }
 
-    public string Payload { get; set; } = "";
+    [JsonConverter(typeof(PayloadConverter))]
+    public string? Payload { get; set; } = "";
 }

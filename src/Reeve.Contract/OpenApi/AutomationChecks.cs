@@ -35,7 +35,7 @@ internal static class AutomationChecks
     }
 
     public static CheckFault? TemplateText(ReadOnlySpan<byte> json) =>
-        Template.Validate(CheckText.Of(json)) is { } problem ? new CheckFault($"This is not a valid template: {problem.Message}") : null;
+        Template.Validate(json[0] == '{' ? System.Text.Encoding.UTF8.GetString(json) : CheckText.Of(json)) is { } problem ? new CheckFault($"This is not a valid template: {problem.Message}") : null;
 
     public static CheckFault? SelectedDeployment(ReadOnlySpan<byte> json) => Selected(json, "deployment_id");
 

@@ -54,9 +54,16 @@ internal static class SchemaChecks
         _ => false,
     };
 
-    /// <summary>Whether null is taken although the document says text: a run without a name is given one.</summary>
-    public static bool TakesNull(string schema, string member) =>
-        member == "name" && schema is ("FlowRunCreate" or "DeploymentFlowRunCreate" or "TaskRunCreate");
+    /// <summary>Whether null is taken although the document says text: a run without a name is given one, a webhook without a payload has no body.</summary>
+    public static bool TakesNull(string schema, string member) => (schema, member) switch
+    {
+        ("FlowRunCreate" or "DeploymentFlowRunCreate" or "TaskRunCreate", "name") => true,
+        ("CallWebhook", "payload") => true,
+        _ => false,
+    };
+
+    /// <summary>Whether an object is taken although the document says text.</summary>
+    public static bool TakesObject(string schema, string member) => (schema, member) == ("CallWebhook", "payload");
 
     /// <summary>Keys that old clients send and that no longer mean anything.</summary>
     public static string[] RetiredKeys(string schema) => schema is "DeploymentCreate" or "DeploymentUpdate" ? RetiredDeploymentKeys : [];

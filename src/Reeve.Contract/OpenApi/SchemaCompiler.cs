@@ -95,6 +95,7 @@ internal sealed class SchemaCompiler(DocumentIndex index)
     private SchemaMember Member(JsonProperty property, string owner, int requiredAt)
     {
         var node = SchemaChecks.IsDuration(owner, property.Name) ? Duration(property.Value) : Compile(property.Value);
+        if (SchemaChecks.TakesObject(owner, property.Name)) node = new TextOrObjectNode(node);
         if (SchemaChecks.Of(owner, property.Name) is { } check) node = new CheckedNode(node, check);
         if (SchemaChecks.TakesNull(owner, property.Name)) node = new NullableNode(node);
         return new SchemaMember(property.Name, Encoding.UTF8.GetBytes(property.Name), node, requiredAt < 0 ? 0 : 1UL << requiredAt);

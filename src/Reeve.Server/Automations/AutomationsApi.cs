@@ -28,8 +28,9 @@ internal sealed class AutomationsApi(AutomationStore automations, RunDeploymentC
             Enabled = body.Enabled, Tags = body.Tags, Trigger = body.Trigger, Actions = body.Actions,
             ActionsOnTrigger = body.ActionsOnTrigger, ActionsOnResolve = body.ActionsOnResolve,
         };
-        AutomationCheck.ResetIds(automation.Trigger);
-        AutomationCheck.NoLoop(automation);
+        AutomationCheck.Complete(automation.Trigger);
+        AutomationCheck.NoLoop(automation, "body");
+        AutomationCheck.Parameters(automation.Actions.Concat(automation.ActionsOnTrigger).Concat(automation.ActionsOnResolve));
         await deployments.CheckAsync(automation.Actions, alsoEmpty: false, call.Cancel);
         await automations.CreateAsync(automation, body.OwnerResource, call.Now, call.Cancel);
         return ApiResult.Json(automation, 201);
@@ -47,8 +48,9 @@ internal sealed class AutomationsApi(AutomationStore automations, RunDeploymentC
         automation.Actions = body.Actions.Or(automation.Actions);
         automation.ActionsOnTrigger = body.ActionsOnTrigger.Or(automation.ActionsOnTrigger);
         automation.ActionsOnResolve = body.ActionsOnResolve.Or(automation.ActionsOnResolve);
-        AutomationCheck.ResetIds(automation.Trigger);
-        AutomationCheck.NoLoop(automation);
+        AutomationCheck.Complete(automation.Trigger);
+        AutomationCheck.NoLoop(automation, "body");
+        AutomationCheck.Parameters(automation.Actions.Concat(automation.ActionsOnTrigger).Concat(automation.ActionsOnResolve));
         await deployments.CheckAsync(automation.Actions, alsoEmpty: true, call.Cancel);
         return await automations.UpdateAsync(automation, call.Now, call.Cancel) ? ApiResult.NoContent : throw Missing();
     }

@@ -45,6 +45,7 @@ internal static class AutomationsFeature
         services.AddSingleton<TemplateObjects>();
         services.AddSingleton<ActionTemplates>();
         services.AddSingleton<OutgoingSender>();
+        services.AddSingleton<MailSender>();
         services.AddSingleton<DeploymentActions>();
         services.AddSingleton<FlowRunActions>();
         services.AddSingleton<WorkPoolActions>();

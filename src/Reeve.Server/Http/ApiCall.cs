@@ -76,6 +76,8 @@ internal sealed class ApiCall(HttpContext http, ApiOperation operation, ServerSe
     {
         var body = _body = await RequestBody.ReadAsync(Http.Request, Settings.Reeve.MaxBodyBytes);
         if (body.IsEmpty) return "";
+        // Whoever says that it is no JSON sends the text as it is.
+        if (!ApiOperation.IsJson(Http.Request.ContentType)) return System.Text.Encoding.UTF8.GetString(body.Span);
         try
         {
             var reader = new Utf8JsonReader(body.Span);

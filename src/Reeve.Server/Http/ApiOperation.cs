@@ -54,7 +54,8 @@ internal sealed class ApiOperation(string method, string path)
         return values.Count == 0 ? null : values[^1];
     }
 
-    private static bool IsJson(string? contentType)
+    /// <summary>Whether a body of this type is taken for JSON; one without a type is.</summary>
+    public static bool IsJson(string? contentType)
     {
         if (contentType is null or "application/json") return true;
         return MediaTypeHeaderValue.TryParse(contentType, out var type)

@@ -1,9 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json.Nodes;
 using Reeve.Server.Automations.Actions;
 using Reeve.Testing;
+using static Reeve.Server.Tests.Automations.ActionParts;
 
 namespace Reeve.Server.Tests.Automations;
 
@@ -60,6 +58,36 @@ public sealed class ActionTests
         var executed = Assert.Single(await bench.EventsAsync("prefect.automation.action.executed"));
         Assert.Equal($"prefect.flow-run.{run}", executed["related"]![0]!["prefect.resource.id"]!.GetValue<string>());
         Assert.Equal("target", executed["related"]![0]!["prefect.resource.role"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_paused_flow_run_is_resumed_and_one_that_runs_is_not(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        var run = await FlowRunAsync(bench, "RUNNING");
+        var (status, paused) = await bench.Server.PostAsync(
+            $"flow_runs/{run}/set_state",
+            """{"state":{"type":"PAUSED","name":"Suspended","state_details":{"pause_timeout":"2026-03-02T13:00:00Z","pause_reschedule":true}}}""");
+        Assert.True(status == 201, paused?.ToJsonString());
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"]}""", """[{"type":"resume-flow-run"}]""");
+
+        await bench.TellAsync("a", $"prefect.flow-run.{run}");
+        await bench.SettleAsync();
+
+        var (_, body) = await bench.Server.GetAsync($"flow_runs/{run}");
+        Assert.Equal("SCHEDULED", body!["state_type"]!.GetValue<string>());
+        Assert.Equal("Resuming", body["state_name"]!.GetValue<string>());
+        var executed = Assert.Single(await bench.EventsAsync("prefect.automation.action.executed"));
+        Assert.Equal("resume-flow-run", executed["payload"]!["action_type"]!.GetValue<string>());
+        Assert.Equal($"prefect.flow-run.{run}", executed["related"]![0]!["prefect.resource.id"]!.GetValue<string>());
+
+        await bench.TellAsync("a", $"prefect.flow-run.{run}");
+        await bench.SettleAsync();
+
+        var failed = Assert.Single(await bench.EventsAsync("prefect.automation.action.failed"));
+        Assert.StartsWith("Failed to resume flow run: ", failed["payload"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -261,99 +289,5 @@ public sealed class ActionTests
         var sorted = new JsonObject();
         foreach (var name in order) sorted[name] = map[name]?.DeepClone();
         return sorted.ToJsonString();
-    }
-
-    private static async Task<string> FlowAsync(AutomationBench bench) =>
-        (await bench.Server.PostAsync("flows/", """{"name":"f"}""")).Body!["id"]!.GetValue<string>();
-
-    private static async Task<string> DeploymentAsync(AutomationBench bench)
-    {
-        var (status, body) = await bench.Server.PostAsync("deployments/", $$"""{"name":"d","flow_id":"{{await FlowAsync(bench)}}"}""");
-        Assert.True(status is 200 or 201, body?.ToJsonString());
-        return body!["id"]!.GetValue<string>();
-    }
-
-    private static async Task<string> FlowRunAsync(AutomationBench bench, string state)
-    {
-        var (status, body) = await bench.Server.PostAsync("flow_runs/", $$$"""{"flow_id":"{{{await FlowAsync(bench)}}}","deployment_id":"{{{await DeploymentAsync(bench)}}}","state":{"type":"{{{state}}}"}}""");
-        Assert.True(status is 200 or 201, body?.ToJsonString());
-        await bench.SettleAsync();
-        return body!["id"]!.GetValue<string>();
-    }
-
-    private static async Task<string> BlockAsync(AutomationBench bench, string slug, string[] capabilities, string data)
-    {
-        var (_, type) = await bench.Server.PostAsync("block_types/", $$"""{"name":"{{slug}}","slug":"{{slug}}"}""");
-        var can = string.Join(',', capabilities.Select(one => $"\"{one}\""));
-        var (_, schema) = await bench.Server.PostAsync("block_schemas/", $$$"""{"fields":{"title":"x","type":"object","properties":{}},"block_type_id":"{{{type!["id"]}}}","capabilities":[{{{can}}}]}""");
-        var (status, block) = await bench.Server.PostAsync(
-            "block_documents/", $$"""{"name":"b","data":{{data}},"block_schema_id":"{{schema!["id"]}}","block_type_id":"{{type["id"]}}"}""");
-        Assert.True(status == 201, block?.ToJsonString());
-        return block!["id"]!.GetValue<string>();
-    }
-
-    /// <summary>Answers every request on a loopback port the same way, and keeps what was sent.</summary>
-    private sealed class Listener : IAsyncDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly byte[] _answer;
-        private Task _loop = Task.CompletedTask;
-
-        private Listener(string answer) => _answer = Encoding.ASCII.GetBytes(answer.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal));
-
-        public List<string> Requests { get; } = [];
-
-        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-        public string Url => $"http://127.0.0.1:{Port}";
-
-        public static Listener Start(string answer)
-        {
-            var listener = new Listener(answer);
-            listener._listener.Start();
-            listener._loop = Task.Run(listener.AcceptAsync);
-            return listener;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            _listener.Stop();
-            await _loop;
-        }
-
-        private async Task AcceptAsync()
-        {
-            try
-            {
-                while (true)
-                {
-                    using var client = await _listener.AcceptTcpClientAsync();
-                    await using var stream = client.GetStream();
-                    Requests.Add(await ReadAsync(stream));
-                    await stream.WriteAsync(_answer);
-                }
-            }
-            catch (SocketException)
-            {
-                // Stopped.
-            }
-        }
-
-        private static async Task<string> ReadAsync(NetworkStream stream)
-        {
-            var bytes = new List<byte>();
-            var buffer = new byte[4096];
-            while (true)
-            {
-                var read = await stream.ReadAsync(buffer);
-                bytes.AddRange(buffer.AsSpan(0, read));
-                var text = Encoding.UTF8.GetString([.. bytes]);
-                var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-                if (read == 0) return text;
-                if (end < 0) continue;
-                var length = text[..end].Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
-                if (bytes.Count >= Encoding.UTF8.GetByteCount(text[..(end + 4)]) + (length is null ? 0 : int.Parse(length.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture))) return text;
-            }
-        }
     }
 }

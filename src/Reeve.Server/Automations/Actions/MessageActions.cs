@@ -11,7 +11,7 @@ using Reeve.Server.Notifications;
 namespace Reeve.Server.Automations.Actions;
 
 /// <summary>Actions that tell somebody outside.</summary>
-internal sealed class MessageActions(Db db, BlockDocumentStore blocks, ActionTemplates templates, OutgoingSender sender, TimeProvider clock)
+internal sealed class MessageActions(Db db, BlockDocumentStore blocks, ActionTemplates templates, OutgoingSender sender, MailSender mails, TimeProvider clock)
 {
     private const int MostAnswerCharacters = 1000;
 
@@ -59,16 +59,12 @@ internal sealed class MessageActions(Db db, BlockDocumentStore blocks, ActionTem
     public async Task NotifyAsync(TriggeredAction action, SendNotification send, ActionReport report, CancellationToken cancel)
     {
         var (document, data) = await LoadAsync(action, send.BlockDocumentId, report, cancel);
-        if (document.BlockSchema?.Capabilities.Contains("notify") != true) throw new ActionFailure("The referenced block was not a notification block");
+        if (document.BlockSchema?.Capabilities.Contains("notify") != true && data.Slug != MailBlocks.CredentialsSlug) throw new ActionFailure("The referenced block was not a notification block");
         var texts = await templates.RenderAsync(action, report, cancel, send.Subject, send.Body);
         var log = new List<string>();
         try
         {
-            foreach (var request in NotificationRequests.Of(data, texts[0], texts[1]))
-            {
-                var answer = await sender.SendAsync(request, cancel);
-                if (!answer.IsSuccess) log.Add($"{new Uri(request.Url).Host} answered {answer.Status}");
-            }
+            await SendAsync(data, texts[0], texts[1], log, cancel);
         }
         catch (NotificationInvalidException error)
         {
@@ -82,6 +78,20 @@ internal sealed class MessageActions(Db db, BlockDocumentStore blocks, ActionTem
         report.Details["notification_log"] = string.Join('\n', log);
         if (data.Slug == "custom-webhook") throw new InvalidOperationException($"Notification failed: {string.Join("; ", log)}");
         throw new ActionFailure("Notification failed");
+    }
+
+    private async Task SendAsync(NotificationBlock block, string? subject, string body, List<string> log, CancellationToken cancel)
+    {
+        if (MailBlocks.Of(block, subject, body) is { } mail)
+        {
+            await mails.SendAsync(mail, cancel);
+            return;
+        }
+        foreach (var request in NotificationRequests.Of(block, subject, body))
+        {
+            var answer = await sender.SendAsync(request, cancel);
+            if (!answer.IsSuccess) log.Add($"{new Uri(request.Url).Host} answered {answer.Status}");
+        }
     }
 
     private static bool IsHidden(string header) =>

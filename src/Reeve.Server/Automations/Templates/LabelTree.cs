@@ -1,3 +1,4 @@
+using System.Collections;
 using Reeve.Core.JsonSchema;
 using Reeve.Core.Python;
 using Reeve.Core.Templates;
@@ -5,9 +6,14 @@ using Reeve.Core.Templates;
 namespace Reeve.Server.Automations.Templates;
 
 /// <summary>Labels by parts of their names: <c>labels.prefect.resource.id</c>, or whole: <c>labels['prefect.resource.id']</c>.</summary>
-internal sealed class LabelTree(IReadOnlyDictionary<string, string> labels, string prefix = "") : ITemplateObject
+internal sealed class LabelTree(IReadOnlyDictionary<string, string> labels, string prefix = "") : ITemplateObject, IEnumerable<object?>
 {
     public string TypeName => "LabelDiver";
+
+    /// <summary>Loops go through pairs of a label and its value.</summary>
+    public IEnumerator<object?> GetEnumerator() => labels.Select(static label => (object?)TemplateValue.List([label.Key, label.Value])).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public bool TryGetAttribute(string name, out object? value)
     {

@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Reeve.Testing;
+
+namespace Reeve.Server.Tests.Automations;
+
+public sealed class AutomationsApiTests
+{
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task What_a_trigger_and_a_payload_leave_out_is_completed(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        Assert.Equal(10, (double)(await CreateAsync(server, """{"type":"event","posture":"Proactive"}""")).Body!["trigger"]!["within"]!);
+        var nested = (await CreateAsync(server, """{"type":"sequence","within":null,"triggers":[{"type":"event","posture":"Proactive","within":0}]}""")).Body!;
+        Assert.Equal(10, (double)nested["trigger"]!["triggers"]![0]!["within"]!);
+        Assert.Equal(0, (double)(await CreateAsync(server, """{"type":"event","posture":"Reactive"}""")).Body!["trigger"]!["within"]!);
+
+        var payloads = await CreateAsync(
+            server, """{"type":"event","posture":"Reactive"}""",
+            """
+            [{"type":"call-webhook","block_document_id":"11111111-1111-4111-8111-111111111111","payload":{"a":"{{ event.id }}","b":[]}},
+             {"type":"call-webhook","block_document_id":"11111111-1111-4111-8111-111111111111","payload":null},
+             {"type":"call-webhook","block_document_id":"11111111-1111-4111-8111-111111111111"}]
+            """);
+        Assert.Equal(201, payloads.Status);
+        var (_, read) = await server.GetAsync($"automations/{payloads.Body!["id"]}");
+        Assert.Equal(["{\n  \"a\": \"{{ event.id }}\",\n  \"b\": []\n}", null, ""], read!["actions"]!.AsArray().Select(static action => (string?)action!["payload"]));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"run-deployment","deployment_id":"11111111-1111-4111-8111-111111111111","parameters":{"a":["{{ x"]}}""", "a[0]: Invalid jinja: ")]
+    [InlineData("""{"type":"run-deployment","deployment_id":"11111111-1111-4111-8111-111111111111","parameters":{"a":{"__prefect_kind":"jinja"}}}""", "a: Missing 'template' key in __prefect object")]
+    [InlineData("""{"type":"call-webhook","block_document_id":"11111111-1111-4111-8111-111111111111","payload":{"a":"{{ x"}}""", "not a valid template")]
+    [InlineData("""{"type":"pause-automation","source":"inferred","automation_id":"11111111-1111-4111-8111-111111111111"}""", "automation_id is not allowed")]
+    public async Task An_action_that_can_never_be_done_is_refused(string action, string message)
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        var (status, body) = await CreateAsync(server, """{"type":"event","posture":"Reactive"}""", $"[{action}]");
+        Assert.Equal(422, status);
+        Assert.Contains(body!["exception_detail"]!.AsArray(), detail => ((string)detail!["msg"]!).Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_loop_is_refused_when_it_is_made_and_when_it_is_enabled()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        const string Trigger = """{"type":"event","posture":"Reactive","expect":["prefect.flow-run.Pending"]}""";
+        const string Actions = """[{"type":"run-deployment","source":"inferred"}]""";
+        Assert.Equal(422, (await CreateAsync(server, Trigger, Actions)).Status);
+        var (created, automation) = await CreateAsync(server, Trigger, Actions, enabled: false);
+        Assert.Equal(201, created);
+
+        var (status, body) = await server.PatchAsync($"automations/{automation!["id"]}", """{"enabled":true}""");
+
+        Assert.Equal(422, status);
+        var detail = Assert.Single(body!["exception_detail"]!.AsArray())!;
+        Assert.Empty(detail["loc"]!.AsArray());
+        Assert.StartsWith("Running an inferred deployment", (string?)detail["msg"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/plain", "x {{ y }}", 204)]
+    [InlineData("text/plain", "{{ ain't }", 422)]
+    [InlineData("application/json", "\"x {{ y }}\"", 204)]
+    [InlineData("application/json", "\"{{ ain't }\"", 422)]
+    [InlineData("application/json", "x", 422)]
+    public async Task A_template_is_checked_as_text_or_as_json(string type, string template, int expected)
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        using var answer = await server.Http.PostAsync("templates/validate", new StringContent(template, Encoding.UTF8, type));
+        Assert.Equal(expected, (int)answer.StatusCode);
+        if (expected == 422 && template != "x")
+            Assert.Equal(1, (int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!["line"]!);
+    }
+
+    private static Task<(int Status, JsonNode? Body)> CreateAsync(TestServer server, string trigger, string actions = "[]", bool enabled = true) =>
+        server.PostAsync("automations/", $$"""{"name":"a","enabled":{{(enabled ? "true" : "false")}},"trigger":{{trigger}},"actions":{{actions}}}""");
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Reeve.Testing;
+using static Reeve.Server.Tests.Automations.ActionParts;
+
+namespace Reeve.Server.Tests.Automations;
+
+/// <summary>What texts of actions can name.</summary>
+public sealed class MessageTemplateTests
+{
+    private static readonly (string Template, string Text)[] Cases =
+    [
+        ("{{ labels.prefect.resource.id }} {{ labels['prefect.resource.id'] }}", "thing.1 thing.1"),
+        ("{{ event.resource.labels.prefect.resource.id }} - {{ event.resource.labels.kingdom }} - {{ event.resource['kingdom'] }}", "thing.1 - Animalia - Animalia"),
+        ("{% for label, value in event.resource.labels|sort %}{{ label }}={{ value }};{% endfor %}", "kingdom=Animalia;prefect.resource.id=thing.1;"),
+        ("{% for related in event.related %}{{ related.role }}/{{ related.labels.prefect.resource.role }} {{ related.labels.genus }},{% endfor %}", "meal/meal Tulipa,meal/meal Acer,"),
+        ("{{ event.resource_in_role['meal'].id }} {{ event.resources_in_role['meal'] | length }} {{ event.resource_in_role['nobody'].id }}", "food.1 2 "),
+        ("{{ variables.hello }} {{ variables['hello'] }} {{ variables.none }}", "world! world! "),
+        ("{{ flow.name }} {{ flow_run.name }} {{ deployment }} {{ task_run.anything.at.all }}", "  None "),
+        ("{{ event.payload.n }} {{ event.event | upper }} {{ automation.name }}", "1 A a"),
+        ("{{ firing.triggering_labels }} {{ firings | length }} {{ events | length }}", "{'prefect.resource.id': 'thing.1'} 1 1"),
+        ("{% for i in range(3) %}{{ i }}{% endfor %}", "012"),
+    ];
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Labels_roles_variables_and_firings_are_named_as_attributes_or_by_key(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        await using var listener = Listener.Start("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        await bench.Server.PostAsync("variables/", """{"name":"hello","value":"world!"}""");
+        var block = await BlockAsync(bench, "webhook", [], $$"""{"url":"{{listener.Url}}"}""");
+        var actions = Cases.Select(one => $$"""{"type":"call-webhook","block_document_id":"{{block}}","payload":"{{JsonEncodedText.Encode(one.Template)}}"}""");
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"],"for_each":["prefect.resource.id"]}""", $"[{string.Join(',', actions)}]");
+        await bench.TellAsync(
+            "a", labels: ""","kingdom":"Animalia" """,
+            related: """[{"prefect.resource.id":"food.1","prefect.resource.role":"meal","genus":"Tulipa"},{"prefect.resource.id":"food.2","prefect.resource.role":"meal","genus":"Acer"}]""");
+
+        await bench.SettleAsync();
+
+        Assert.Empty((await bench.EventsAsync("prefect.automation.action.failed")).Select(static told => told["payload"]!.ToJsonString()));
+        Assert.Equal(Cases.Select(static one => one.Text), listener.Requests.Select(static sent => sent[(sent.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]));
+    }
+
+    [Theory]
+    [InlineData("{% for i in range(101) %}{% endfor %}", "OverflowError")]
+    [InlineData("{% include 'x' %}", "")]
+    public async Task What_a_template_must_not_do_fails_the_action(string template, string error)
+    {
+        await using var bench = await AutomationBench.StartAsync(DatabaseKind.Sqlite);
+        var block = await BlockAsync(bench, "webhook", [], """{"url":"http://127.0.0.1:1/"}""");
+        var action = $$"""{"type":"call-webhook","block_document_id":"{{block}}","payload":"{{JsonEncodedText.Encode(template)}}"}""";
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"]}""", $"[{action}]");
+        await bench.TellAsync("a");
+
+        await bench.SettleAsync();
+
+        var failed = Assert.Single(await bench.EventsAsync("prefect.automation.action.failed"));
+        Assert.StartsWith("Template rendering failed: " + error, failed["payload"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+}
