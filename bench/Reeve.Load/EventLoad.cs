@@ -47,7 +47,7 @@ internal static class EventLoad
         {
             for (var i = 0; i < batches; i++) await SendAsync(http, name, BatchSize);
         }));
-        while (await StoredAsync(http, name) < total) await Task.Delay(20);
+        while (await StoredAsync(http, name) < total) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         return total;
     }
 
