@@ -16,7 +16,11 @@ internal sealed class GuardedProcess : IDisposable
         signal=$1 dir=$2; shift 2
         "$@" >"$dir/log" 2>&1 &
         server=$!
-        read -r _ || :
+        while read -r _; do
+          wait $server
+          "$@" >>"$dir/log" 2>&1 &
+          server=$!
+        done
         kill -"$signal" $server 2>/dev/null
         wait $server
         rm -rf "$dir"
@@ -39,6 +43,23 @@ internal sealed class GuardedProcess : IDisposable
             start.ArgumentList.Add(argument);
         var process = Process.Start(start) ?? throw new InvalidOperationException("setsid could not be started.");
         return new GuardedProcess(process, directory);
+    }
+
+    /// <summary>Kills the server and waits for its end; the directory stays.</summary>
+    public async Task KillAsync()
+    {
+        foreach (var server in ProcessSignal.ChildrenOf(guard.Id))
+        {
+            ProcessSignal.Send(server, ProcessSignal.Kill9);
+            await Eventually.TrueAsync("kill of a server", $"process {server}", () => Task.FromResult(ProcessSignal.HasEnded(server)), "ended");
+        }
+    }
+
+    /// <summary>Starts the server again, once it has ended.</summary>
+    public void Again()
+    {
+        guard.StandardInput.WriteLine("again");
+        guard.StandardInput.Flush();
     }
 
     /// <summary>Waits until <paramref name="ready"/> says yes; an exception of it counts as no.</summary>

@@ -49,14 +49,26 @@ public sealed class PgBouncer : IDisposable
 
         var process = GuardedProcess.Start(directory, "INT", [.. ordinary, program, file]);
         var bouncer = new PgBouncer(port, process);
-        await process.ReadyAsync("PgBouncer", async () =>
-        {
-            await using var connection = new NpgsqlConnection(bouncer.Before(connectionString) + ";Pooling=false;Timeout=2");
-            await connection.OpenAsync();
-            return true;
-        });
+        await bouncer.ReadyAsync(connectionString);
         return bouncer;
     }
+
+    /// <summary>Kills it, with the sessions that go through it.</summary>
+    public Task KillAsync() => process.KillAsync();
+
+    /// <summary>Starts it again on the same port.</summary>
+    public Task StartAgainAsync(string connectionString)
+    {
+        process.Again();
+        return ReadyAsync(connectionString);
+    }
+
+    private Task ReadyAsync(string connectionString) => process.ReadyAsync("PgBouncer", async () =>
+    {
+        await using var connection = new NpgsqlConnection(Before(connectionString) + ";Pooling=false;Timeout=2");
+        await connection.OpenAsync();
+        return true;
+    });
 
     /// <summary>The same database, reached through it.</summary>
     public string Before(string connectionString) =>

@@ -48,6 +48,16 @@ public sealed class RedisServer : IDisposable
         return new RedisServer("127.0.0.1", port, process);
     }
 
+    /// <summary>Kills one that was started by <see cref="StartAsync"/>; what it held is lost.</summary>
+    public Task KillAsync() => process!.KillAsync();
+
+    /// <summary>Starts it again, empty, on the same port.</summary>
+    public Task StartAgainAsync()
+    {
+        process!.Again();
+        return process.ReadyAsync("Redis", () => AnswersAsync(Port));
+    }
+
     /// <summary>Kills it.</summary>
     public void Dispose() => process?.Dispose();
 

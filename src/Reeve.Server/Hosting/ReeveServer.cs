@@ -14,6 +14,9 @@ namespace Reeve.Server.Hosting;
 /// <summary>A server process: the composition root. Features say what they bring; this says who is there and in which order.</summary>
 public sealed class ReeveServer : IAsyncDisposable
 {
+    /// <summary>The most that a stop may take; requests that are still under way then are dropped.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(25);
+
     private readonly WebApplication _app;
     private readonly Db _db;
 
@@ -51,6 +54,7 @@ public sealed class ReeveServer : IAsyncDisposable
         builder.Services.AddSingleton(db);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(role);
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopLimit);
         HttpSetup.Add(builder.Services, settings);
         Telemetry.Add(builder.Services, settings, builder.Configuration);
         Features.Add(builder.Services);

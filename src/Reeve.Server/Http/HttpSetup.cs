@@ -14,6 +14,8 @@ internal static class HttpSetup
         services.AddSingleton<BasicAuth>();
         services.AddSingleton<CsrfGuard>();
         services.AddSingleton<HttpMeters>();
+        services.AddSingleton<SocketFarewells>();
+        services.AddHostedService(static all => all.GetRequiredService<SocketFarewells>());
         services.AddRoutingCore();
         services.Configure<RouteOptions>(static routes => routes.SetParameterPolicy<UuidConstraint>("uuid"));
         services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, settings.Api)));

@@ -36,11 +36,13 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
         _ => true,
     };
 
-    public async Task RunAsync(CancellationToken stop)
+    /// <param name="stop">No pass begins any more.</param>
+    /// <param name="abandon">A pass under way is cancelled.</param>
+    public async Task RunAsync(CancellationToken stop, CancellationToken abandon)
     {
         try
         {
-            await LoopAsync(stop);
+            await LoopAsync(stop, abandon);
         }
         finally
         {
@@ -48,7 +50,7 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
         }
     }
 
-    private async Task LoopAsync(CancellationToken stop)
+    private async Task LoopAsync(CancellationToken stop, CancellationToken abandon)
     {
         DbCaller.Name = service.Name;
         // Listening begins before the first look, so that no signal falls between a pass and the sleep after it.
@@ -57,7 +59,7 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
         {
             while (!stop.IsCancellationRequested)
             {
-                if (await PassAsync(stop) is not { } outcome)
+                if (await PassAsync(abandon) is not { } outcome)
                 {
                     var pause = BackOff(_health.FailuresInARow);
                     _health = _health with { NextDue = clock.GetUtcNow() + pause };
@@ -70,19 +72,19 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
                 await waiter.WaitAsync(wait, clock, stop);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception error) when (abandon.IsCancellationRequested || (error is OperationCanceledException && stop.IsCancellationRequested))
         {
-            // The process stops.
+            // The process stops; whatever a cancelled pass failed with is of no interest.
         }
     }
 
     /// <summary>One pass with its bookkeeping; null when it failed.</summary>
-    private async Task<ServiceOutcome?> PassAsync(CancellationToken stop)
+    private async Task<ServiceOutcome?> PassAsync(CancellationToken abandon)
     {
         var began = clock.GetTimestamp();
         _health = _health with { Runs = _health.Runs + 1, NextDue = null, Began = clock.GetUtcNow() };
         using var deadline = new CancellationTokenSource(service.Deadline, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, abandon);
         try
         {
             DbMeter.Current = _database;
@@ -90,7 +92,7 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
             Succeeded(outcome, clock.GetElapsedTime(began));
             return outcome;
         }
-        catch (Exception error) when (!stop.IsCancellationRequested)
+        catch (Exception error) when (!abandon.IsCancellationRequested)
         {
             Failed(error, deadline.IsCancellationRequested, clock.GetElapsedTime(began));
             return null;

@@ -7,8 +7,12 @@ namespace Reeve.Server.Services;
 /// <summary>Runs the services that this process is to run, from its start to its stop.</summary>
 internal sealed partial class ServiceRunner : IHostedService, IDisposable
 {
+    /// <summary>How long a pass under way may take to its end before it is cancelled.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly List<ServiceLoop> _loops = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abandon = new();
     private readonly ILogger<ServiceRunner> _log;
     private Task _running = Task.CompletedTask;
 
@@ -38,20 +42,22 @@ internal sealed partial class ServiceRunner : IHostedService, IDisposable
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (_loops.Count > 0) LogStarted(_log, string.Join(", ", _loops.Select(loop => loop.Service.Name)));
-        _running = Task.WhenAll(_loops.Select(loop => Task.Run(() => loop.RunAsync(_stop.Token), CancellationToken.None)));
+        _running = Task.WhenAll(_loops.Select(loop => Task.Run(() => loop.RunAsync(_stop.Token, _abandon.Token), CancellationToken.None)));
         return Task.CompletedTask;
     }
 
-    /// <summary>Cancels the passes under way and waits for them, as long as the host lets us.</summary>
+    /// <summary>Begins no more passes, lets those under way end, and after a while cancels them; waits as long as the host lets us.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
+        _abandon.CancelAfter(Grace);
         try
         {
             await _running.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
+            await _abandon.CancelAsync();
             LogAbandoned(_log);
         }
         catch (DatabaseException)
@@ -60,7 +66,11 @@ internal sealed partial class ServiceRunner : IHostedService, IDisposable
         }
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _abandon.Dispose();
+    }
 
     private static bool IsWanted(Service service, ServerSettings settings, ServerRole role) =>
         service.Info.IsEnabled(settings)

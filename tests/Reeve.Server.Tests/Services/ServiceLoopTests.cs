@@ -74,7 +74,7 @@ public sealed class ServiceLoopTests : IAsyncDisposable
             },
             CountingService.Did(0));
         var loop = new ServiceLoop(service, _signals, _clock, NullLogger.Instance);
-        _running = loop.RunAsync(_stop.Token);
+        _running = loop.RunAsync(_stop.Token, _stop.Token);
         await UntilAsync(() => service.Passes == 1 && _clock.TimersArmed >= 1, "the pass to hang");
         _clock.Advance(service.Deadline);
         await UntilAsync(() => loop.Health.Failures == 1, "the pass to be given up");
@@ -84,7 +84,7 @@ public sealed class ServiceLoopTests : IAsyncDisposable
     private async Task<ServiceLoop> StartAsync(CountingService service, int passes, int sleeps = 0)
     {
         var loop = new ServiceLoop(service, _signals, _clock, NullLogger.Instance);
-        _running = loop.RunAsync(_stop.Token);
+        _running = loop.RunAsync(_stop.Token, _stop.Token);
         await SleepsAfterAsync(loop, passes, sleeps);
         return loop;
     }

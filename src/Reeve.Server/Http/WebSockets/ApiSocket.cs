@@ -6,7 +6,7 @@ using System.Text.Encodings.Web;
 namespace Reeve.Server.Http.WebSockets;
 
 /// <summary>An accepted websocket as its handler sees it: whole text messages in, JSON out.</summary>
-internal sealed class ApiSocket(WebSocket socket, HttpContext http, CancellationToken cancel, WriteBarrier? barrier) : IDisposable
+internal sealed class ApiSocket(WebSocket socket, HttpContext http, CancellationToken cancel, CancellationToken gone, WriteBarrier? barrier) : IDisposable
 {
     /// <summary>Bytes a message may have.</summary>
     private const int MostBytes = 16 * 1024 * 1024;
@@ -41,7 +41,7 @@ internal sealed class ApiSocket(WebSocket socket, HttpContext http, Cancellation
             ArrayBufferWriter<byte>? whole = null;
             while (true)
             {
-                var part = await socket.ReceiveAsync(_chunk.AsMemory(), cancel);
+                var part = await socket.ReceiveAsync(_chunk.AsMemory(), gone);
                 if (part.MessageType == WebSocketMessageType.Close) return null;
                 if (part.EndOfMessage && whole is null) return _chunk.AsMemory(0, part.Count);
                 whole ??= new ArrayBufferWriter<byte>(_chunk.Length * 4);
@@ -71,10 +71,10 @@ internal sealed class ApiSocket(WebSocket socket, HttpContext http, Cancellation
     /// <summary>Sends one message that is JSON already; false when the client is gone.</summary>
     public async Task<bool> SendAsync(ReadOnlyMemory<byte> json)
     {
-        await _writing.WaitAsync(cancel);
+        await _writing.WaitAsync(gone);
         try
         {
-            await socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, cancel);
+            await socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, gone);
             return true;
         }
         catch (Exception error) when (IsGone(error))
@@ -97,7 +97,7 @@ internal sealed class ApiSocket(WebSocket socket, HttpContext http, Cancellation
         }
         try
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            using var limit = new CancellationTokenSource(SocketFarewells.Limit);
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync(status, reason, limit.Token);
         }
         catch (Exception error) when (IsGone(error))

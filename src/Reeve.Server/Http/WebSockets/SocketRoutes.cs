@@ -6,6 +6,9 @@ namespace Reeve.Server.Http.WebSockets;
 /// <summary>Websocket routes: the upgrade, who may have one, the handshake, and how the end of a handler ends the connection.</summary>
 internal static partial class SocketRoutes
 {
+    /// <summary>1012 of RFC 6455's registry: come back, there will be a server.</summary>
+    private const WebSocketCloseStatus ServiceRestart = (WebSocketCloseStatus)1012;
+
     /// <summary>Maps a socket whose handler is called after the handshake.</summary>
     /// <param name="api">The routes.</param>
     /// <param name="path">Below the mount.</param>
@@ -44,27 +47,39 @@ internal static partial class SocketRoutes
             http.Response.StatusCode = 403;
             return;
         }
-        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        var farewells = http.RequestServices.GetRequiredService<SocketFarewells>();
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, farewells.GivenUp);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(gone.Token, farewells.Stopping);
         var accepted = await http.WebSockets.AcceptWebSocketAsync(offers ? SocketHandshake.Subprotocol : null);
-        using var socket = new ApiSocket(accepted, http, ends.Token, http.Features.Get<WriteBarrier>());
+        using var socket = new ApiSocket(accepted, http, ends.Token, gone.Token, http.Features.Get<WriteBarrier>());
+        farewells.Entered();
         try
         {
+            // From here on the client hears of the end at once; what it has sent before it answers is still read.
+            await using var farewell = farewells.Stopping.Register(() => _ = socket.CloseAsync(ServiceRestart, SocketFarewells.Reason));
             if (offers && !await handshake.PassAsync(socket, refusal)) return;
             await handler(socket);
-            await socket.CloseAsync(
-                stopping.IsCancellationRequested ? (WebSocketCloseStatus)1012 : WebSocketCloseStatus.NormalClosure, "");
+            await EndAsync(socket, farewells);
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
             // The client is gone, or the server stops.
+            await EndAsync(socket, farewells);
         }
         catch (Exception error)
         {
             LogFault(http.RequestServices.GetRequiredService<ILogger<ApiSocket>>(), http.Request.Path, error);
             socket.Abort();
         }
+        finally
+        {
+            farewells.Left();
+        }
     }
+
+    private static Task EndAsync(ApiSocket socket, SocketFarewells farewells) => farewells.Stopping.IsCancellationRequested
+        ? socket.CloseAsync(ServiceRestart, SocketFarewells.Reason)
+        : socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "");
 
     [LoggerMessage(1010, LogLevel.Error, "Websocket {Path} failed and was dropped")]
     private static partial void LogFault(ILogger log, string path, Exception error);
