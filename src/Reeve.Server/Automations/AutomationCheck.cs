@@ -1,7 +1,6 @@
 using Reeve.Contract.Automations;
 using Reeve.Contract.Events;
 using Reeve.Contract.OpenApi;
-using Reeve.Core;
 using Reeve.Core.JsonSchema;
 using Reeve.Core.Templates;
 using Reeve.Server.Automations.Templates;

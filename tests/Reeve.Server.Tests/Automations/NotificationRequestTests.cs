@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Reeve.Server.Notifications;
-using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Automations;
 

@@ -102,7 +102,7 @@ public sealed class CheckTests
     {
         using var stop = new CancellationTokenSource();
         var loop = new ServiceLoop(service, new DbSignals(), clock, NullLogger.Instance);
-        var running = loop.RunAsync(stop.Token);
+        var running = loop.RunAsync(stop.Token, stop.Token);
         var at = await act(loop);
         // The check runs on what it is given: runners are made from settings.
         var result = new ServicesCheck(runner: null!).Of([loop], at);
