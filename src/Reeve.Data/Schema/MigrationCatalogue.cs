@@ -32,7 +32,7 @@ public sealed class MigrationCatalogue
     public int Last => Own.Count == 0 ? 0 : Own[^1].Number;
 
     /// <summary>The catalogue of files; the key is the file name.</summary>
-    /// <exception cref="FormatException">A half of a pair is missing, or a number is used twice.</exception>
+    /// <exception cref="FormatException">A half of a pair is missing, a number is used twice or left out.</exception>
     public static MigrationCatalogue Create(IReadOnlyDictionary<string, string> files)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -42,9 +42,8 @@ public sealed class MigrationCatalogue
             var stem = file[..^UpSuffix.Length];
             if (stem.Length < 6 || stem[4] != '_' || !int.TryParse(stem.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 throw new FormatException($"'{file}' is not named NNNN_name{UpSuffix}.");
-            // Gaps are fine: numbers are given out before the work is done, and what is pending is told by number, not by count.
-            if (migrations.Count == 0 ? number != 0 : number <= migrations[^1].Number)
-                throw new FormatException($"'{file}' should have another number: they begin at 0000 and none is used twice.");
+            if (number != migrations.Count)
+                throw new FormatException($"'{file}' should have the number {migrations.Count:D4}: numbers go up by one and none is used twice.");
             if (!files.TryGetValue(stem + DownSuffix, out var down))
                 throw new FormatException($"'{file}' has no '{stem}{DownSuffix}' beside it.");
             migrations.Add(new Migration(number, stem[5..], MigrationScript.Parse(up), MigrationScript.Parse(down)));

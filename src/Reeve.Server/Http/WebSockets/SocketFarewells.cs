@@ -39,20 +39,25 @@ internal sealed class SocketFarewells : IHostedLifecycleService, IDisposable
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        Task allLeft;
-        lock (_gate)
-        {
-            if (_open == 0) return;
-            _allLeft = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            allLeft = _allLeft.Task;
-        }
         try
         {
-            await allLeft.WaitAsync(Limit, cancellationToken);
+            await AllLeftAsync().WaitAsync(Limit, cancellationToken);
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
-            await _givenUp.CancelAsync();
+            // Some did not answer.
+        }
+        // Also for those that come only now: nobody waits for them any more.
+        await _givenUp.CancelAsync();
+    }
+
+    private Task AllLeftAsync()
+    {
+        lock (_gate)
+        {
+            if (_open == 0) return Task.CompletedTask;
+            _allLeft = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _allLeft.Task;
         }
     }
 

@@ -50,9 +50,24 @@ internal static partial class SocketRoutes
         var farewells = http.RequestServices.GetRequiredService<SocketFarewells>();
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, farewells.GivenUp);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(gone.Token, farewells.Stopping);
-        var accepted = await http.WebSockets.AcceptWebSocketAsync(offers ? SocketHandshake.Subprotocol : null);
-        using var socket = new ApiSocket(accepted, http, ends.Token, gone.Token, http.Features.Get<WriteBarrier>());
+        // Before the client hears that it is accepted, so that a stop right after that waits for it.
         farewells.Entered();
+        try
+        {
+            var accepted = await http.WebSockets.AcceptWebSocketAsync(offers ? SocketHandshake.Subprotocol : null);
+            using var socket = new ApiSocket(accepted, http, ends.Token, gone.Token, http.Features.Get<WriteBarrier>());
+            await TalkAsync(socket, offers, handshake, handler, refusal, farewells, ends.Token);
+        }
+        finally
+        {
+            farewells.Left();
+        }
+    }
+
+    private static async Task TalkAsync(
+        ApiSocket socket, bool offers, SocketHandshake handshake, Func<ApiSocket, Task> handler, string? refusal, SocketFarewells farewells,
+        CancellationToken ends)
+    {
         try
         {
             // From here on the client hears of the end at once; what it has sent before it answers is still read.
@@ -68,12 +83,8 @@ internal static partial class SocketRoutes
         }
         catch (Exception error)
         {
-            LogFault(http.RequestServices.GetRequiredService<ILogger<ApiSocket>>(), http.Request.Path, error);
+            LogFault(socket.Http.RequestServices.GetRequiredService<ILogger<ApiSocket>>(), socket.Http.Request.Path, error);
             socket.Abort();
-        }
-        finally
-        {
-            farewells.Left();
         }
     }
 
