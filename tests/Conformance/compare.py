@@ -9,7 +9,8 @@ def main(mode, list_path, results_path):
     with open(list_path, encoding="utf-8") as file:
         listed = {line.strip() for line in file if line.strip() and not line.startswith("#")}
     with open(results_path, encoding="utf-8") as file:
-        results = [line.rstrip("\n").split("\t", 1) for line in file]
+        # An answer that is no JSON may have brought its own line ends.
+        results = [line.rstrip("\n").split("\t", 1) for line in file if "\t" in line]
     faults = {name: fault for name, fault in results if fault != "ok"}
     played = {name for name, _ in results}
     if mode == "init":
