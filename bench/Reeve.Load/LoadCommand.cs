@@ -3,16 +3,18 @@ using System.Globalization;
 
 namespace Reeve.Load;
 
-/// <summary>Runs the hot path by several clients at once and prints rates and percentiles by step.</summary>
+/// <summary>Reads the options and measures; by default the hot path, by several clients at once, with rates and percentiles by step.</summary>
 internal static class LoadCommand
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, Func<LoadOptions, Task<int>> measure)
     {
-        if (LoadOptions.Parse(args) is not { } options)
-        {
-            Console.Error.WriteLine(LoadOptions.Usage);
-            return 2;
-        }
+        if (LoadOptions.Parse(args) is { } options) return await measure(options);
+        Console.Error.WriteLine(LoadOptions.Usage);
+        return 2;
+    }
+
+    public static async Task<int> RunHotPathAsync(LoadOptions options)
+    {
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = options.Clients }) { BaseAddress = options.Api };
         var flow = await HotPath.CreateFlowAsync(http);
         await RoundsAsync(http, flow, options, options.WarmUp, new Samples());
@@ -25,13 +27,6 @@ internal static class LoadCommand
         var used = ProcessCpu.Read(options.ServerProcess) - cpu;
         Print(samples, clock.Elapsed, used);
         return samples.Errors == 0 ? 0 : 1;
-    }
-
-    public static async Task<int> RunEventsAsync(string[] args)
-    {
-        if (LoadOptions.Parse(args) is { } options) return await EventLoad.RunAsync(options);
-        Console.Error.WriteLine(LoadOptions.Usage);
-        return 2;
     }
 
     private static Task RoundsAsync(HttpClient http, Guid flow, LoadOptions options, int rounds, Samples samples) =>

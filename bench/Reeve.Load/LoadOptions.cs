@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Reeve.Load;
 
 /// <summary>What is measured: where, by how many clients at once, for how many rounds each.</summary>
-internal sealed record LoadOptions(Uri Api, int? ServerProcess, int Clients, int Rounds, int WarmUp, int Readers)
+internal sealed record LoadOptions(Uri Api, int? ServerProcess, int Clients, int Rounds, int WarmUp, int Readers, double Hours, bool Json)
 {
     public const string Usage =
         """
@@ -15,11 +15,21 @@ internal sealed record LoadOptions(Uri Api, int? ServerProcess, int Clients, int
 
         Events from request to table, 50 in a request, and then one event for each round to all the readers.
 
+          Reeve.Load routes --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 8] [--rounds 200] [--warm-up 20] [--json]
+
+        The twenty routes that clients, workers and the page ask for most, one after the other, over a database filled by Reeve.Seed.
+
+          Reeve.Load pages --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 1] [--rounds 20] [--hours 2] [--json]
+
+        Every list, count and history of the page, with windows of the last so many hours, over a database filled by Reeve.Seed.
+
         With --pid the CPU time of that process is read from /proc and requests per CPU-second are printed.
         """;
 
     public static LoadOptions? Parse(string[] args)
     {
+        var json = args.Contains("--json");
+        args = [.. args.Where(static word => word != "--json")];
         var values = new Dictionary<string, string>();
         for (var i = 0; i + 1 < args.Length; i += 2) values[args[i]] = args[i + 1];
         if (args.Length % 2 != 0 || !values.TryGetValue("--url", out var url)) return null;
@@ -28,6 +38,7 @@ internal sealed record LoadOptions(Uri Api, int? ServerProcess, int Clients, int
         return new LoadOptions(
             new Uri(url.TrimEnd('/') + "/"),
             values.ContainsKey("--pid") ? Number("--pid", 0) : null,
-            Number("--clients", 8), Number("--rounds", 200), Number("--warm-up", 20), Number("--readers", 500));
+            Number("--clients", 8), Number("--rounds", 200), Number("--warm-up", 20), Number("--readers", 500),
+            double.Parse(values.GetValueOrDefault("--hours", "2"), CultureInfo.InvariantCulture), json);
     }
 }

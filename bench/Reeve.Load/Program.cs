@@ -1,3 +1,9 @@
 using Reeve.Load;
 
-return args is ["events", ..] ? await LoadCommand.RunEventsAsync(args[1..]) : await LoadCommand.RunAsync(args);
+return args switch
+{
+    ["events", ..] => await LoadCommand.RunAsync(args[1..], EventLoad.RunAsync),
+    ["routes", ..] => await LoadCommand.RunAsync(args[1..], RouteLoad.RunHotAsync),
+    ["pages", ..] => await LoadCommand.RunAsync(["--clients", "1", "--rounds", "20", .. args[1..]], RouteLoad.RunPagesAsync),
+    _ => await LoadCommand.RunAsync(args, LoadCommand.RunHotPathAsync),
+};

@@ -25,7 +25,7 @@ internal sealed class SeedTables(SeedPlan plan)
                 plan.Id("deployment", i), $"seed-deployment-{i}", plan.Id("flow", plan.FlowOf(i)), Tags("deployment", i), plan.Id("queue", plan.QueueOf(i)), "default", i % 9 == 0,
             ])),
         new("flow_run",
-            [("id", Uuid), ("created", Time), ("updated", Time), .. RunColumns, ("flow_id", Uuid), ("deployment_id", Uuid), ("work_queue_id", Uuid), ("work_queue_name", Text), ("auto_scheduled", Flag)],
+            [("id", Uuid), ("created", Time), ("updated", Time), .. RunColumns, ("flow_id", Uuid), ("deployment_id", Uuid), ("work_queue_id", Uuid), ("work_queue_name", Text), ("auto_scheduled", Flag), ("parent_task_run_id", Uuid)],
             Count(plan.FlowRuns, FlowRun)),
         new("flow_run_state", [("id", Uuid), ("type", Other), ("timestamp", Time), ("name", Text), ("state_details", Json), ("flow_run_id", Uuid)],
             Count(plan.FlowRuns, i => State("flow_run", i, new Run(plan, i)))),
@@ -69,6 +69,8 @@ internal sealed class SeedTables(SeedPlan plan)
         [
             plan.Id("flow_run", i), run.Expected, run.End ?? run.Start ?? run.Expected, .. RunValues("flow_run", i, run), plan.Id("flow", plan.FlowOf(deployment)),
             plan.Id("deployment", deployment), plan.Id("queue", plan.QueueOf(deployment)), "default", plan.Pick("auto", i, 4) > 0,
+            // Every twentieth is a subflow of the run before it.
+            i % 20 == 19 ? plan.Id("task_run", (i - 1) * 4) : null,
         ];
     }
 

@@ -65,7 +65,8 @@ internal sealed record RelatedFilters
         var flowRun = FlowRunPredicate.Where(FlowRuns, "rr", dialect).ToSql();
         var related = new Predicate().Add(flowRun);
         OfRun(related, "rr", dialect);
-        where.Add($"exists (select 1 from flow_run rr where rr.id = {new SqlText(run)}.flow_run_id and {related.ToSql()})");
+        // A list of runs and not "exists": SQLite can begin with the runs and look their tasks up; PostgreSQL plans both alike.
+        where.Add($"{new SqlText(run)}.flow_run_id in (select rr.id from flow_run rr where {related.ToSql()})");
         return where.ToSql();
     }
 

@@ -19,17 +19,16 @@ internal static class RunHistory
         var history = Intervals(start, end, interval);
         if (history.Count == 0) return history;
         var time = new RunTimeSql(db.Dialect, now);
-        var from = (start.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
         var step = interval.Ticks / TimeSpan.TicksPerMicrosecond;
         var rows = await db.ListAsync(
             $"""
             select h.span, h.state_type, h.state_name, count(*), sum(h.run_time)::float8, sum(h.lateness)::float8 from (
-              select ({time.Microseconds($"r.expected_start_time")} - {from:bigint}) / {step:bigint} as span,
+              select {time.Between($"{start:timestamptz}", $"r.expected_start_time")} / {step:bigint} as span,
                 r.state_type::text as state_type, r.state_name as state_name,
                 {time.EstimatedRunTime()} as run_time, {time.EstimatedLateness()} as lateness
               from {runs} r
               where r.expected_start_time >= {start} and r.expected_start_time < {history[^1].IntervalEnd}
-                and r.state_type is not null and {where}) h
+                and r.state_type is not null and {where} {time.Fence}) h
             group by h.span, h.state_type, h.state_name
             order by h.span, h.state_type, h.state_name
             """,

@@ -29,13 +29,12 @@ internal sealed class TaskRunDashboard(Db db)
             Deployments = body.Deployments, WorkPools = body.WorkPools, WorkQueues = body.WorkQueues,
         };
         var time = new RunTimeSql(db.Dialect, now);
-        var from = (start.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
         var width = window.Ticks / TimeSpan.TicksPerMicrosecond;
         var rows = await db.ListAsync(
             $"""
             select c.span, c.state_type, count(*) from (
-              select ({time.Microseconds($"r.start_time")} - {from:bigint}) * {Spans:bigint} / {width:bigint} as span, r.state_type
-              from task_run r where {filters.ForTaskRuns("r", db.Dialect)}) c
+              select {time.Between($"{start:timestamptz}", $"r.start_time")} * {Spans:bigint} / {width:bigint} as span, r.state_type
+              from task_run r where {filters.ForTaskRuns("r", db.Dialect)} {time.Fence}) c
             group by c.span, c.state_type
             """,
             static row => (Span: row.GetInt64(0), Type: TaskRunStateRow.ParseType(row.GetString(1)), Runs: row.GetInt32(2)), cancel);

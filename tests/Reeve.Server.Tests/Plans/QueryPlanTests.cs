@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Reeve.Data;
+using Reeve.Load;
 using Reeve.Seed;
 using Reeve.Testing;
 
@@ -76,7 +77,7 @@ public sealed class QueryPlanTests
     private static async Task<List<(string Call, List<Sql> Statements)>> StatementsAsync(TestServer server, Db db, SeedPlan plan)
     {
         var calls = new List<(string, List<Sql>)>();
-        foreach (var (method, path, body) in PageCalls.All(plan))
+        foreach (var (method, path, body) in PageCalls.All(PlacesOf(plan), TimeSpan.FromHours(2)))
         {
             var seen = new ConcurrentQueue<Sql>();
             db.OnStep = step => { if (step.Sql is not null) seen.Enqueue(step.Sql); };
@@ -89,6 +90,14 @@ public sealed class QueryPlanTests
         return calls;
     }
 
+    private static Places PlacesOf(SeedPlan plan) => new(
+        plan.Now,
+        [plan.Id("flow", 3), plan.Id("flow", 1)],
+        [plan.Id("deployment", 3)],
+        [plan.Id("flow_run", plan.FlowRuns / 2), plan.Id("flow_run", 7)],
+        [plan.Id("task_run", plan.TaskRuns / 2)],
+        ["seed-pool-1"]);
+
     /// <summary>Finds nodes that read a large table whole, or read and throw away most of it.</summary>
     private static void Judge(JsonObject node, SeedPlan plan, string call, StringBuilder faults)
     {
@@ -99,11 +108,21 @@ public sealed class QueryPlanTests
             var read = (node["Actual Rows"]!.GetValue<double>() + (node["Rows Removed by Filter"]?.GetValue<double>() ?? 0)) * loops;
             // 4,000 rows are a page of a thousand runs with their tasks; beyond that a fifth of the table is too much.
             var rows = table.StartsWith("flow_run", StringComparison.Ordinal) ? plan.FlowRuns : table == "artifact" ? plan.Artifacts : plan.TaskRuns;
-            if (type.Contains("Seq Scan", StringComparison.Ordinal) && loops > 0) faults.AppendLine($"{call}\n  {type} on {table}, {read} rows, filter {node["Filter"]}");
+            if (CountsAll(call))
+            {
+                // What is counted is read; but from an index alone where nothing is asked of it.
+                if (call.EndsWith(" {}", StringComparison.Ordinal) && type != "Index Only Scan") faults.AppendLine($"{call}\n  {type} on {table}, not an index alone");
+            }
+            else if (type.Contains("Seq Scan", StringComparison.Ordinal) && loops > 0) faults.AppendLine($"{call}\n  {type} on {table}, {read} rows, filter {node["Filter"]}");
             else if (read > 4000 && read > rows / 5.0) faults.AppendLine($"{call}\n  {type} on {table} by {node["Index Name"]} reads {read} rows, filter {node["Filter"]}");
         }
         foreach (var child in node["Plans"]?.AsArray() ?? []) Judge(child!.AsObject(), plan, call, faults);
     }
+
+    /// <summary>Counts of all there is, and of all that a flow ever ran: they grow with what they count.</summary>
+    private static bool CountsAll(string call) =>
+        call.EndsWith("_runs/count {}", StringComparison.Ordinal)
+        || (call.Contains("task_runs/count", StringComparison.Ordinal) && call.Contains("\"flows\"", StringComparison.Ordinal));
 
     private static Dictionary<string, string> Aliases(string sql)
     {
