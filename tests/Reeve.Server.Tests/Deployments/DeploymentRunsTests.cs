@@ -18,6 +18,7 @@ public sealed class DeploymentRunsTests
         var (second, again) = await server.PostAsync($"deployments/{id}/create_flow_run", asked);
         Assert.Equal((201, 200), (first, second));
         Assert.Equal(run!["id"]!.ToString(), again!["id"]!.ToString());
+        Assert.Equal(4, Guid.Parse((string)run["id"]!).Version);
         Assert.Equal("""{"y":2,"x":1}""".Length, run["parameters"]!.ToJsonString().Length);
         Assert.Equal("""["a","b"]""", run["tags"]!.ToJsonString());
         Assert.Equal(("SCHEDULED", "Scheduled"), ((string?)run["state_type"], (string?)run["state"]!["name"]));

@@ -30,8 +30,8 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues)
     public async Task<(FlowRunResponse Run, bool Created)> CreateAsync(DeploymentRunDraft draft, DateTimeOffset now, CancellationToken cancel)
     {
         var (deployment, asked) = (draft.Deployment, draft.Asked);
-        var id = Guid.CreateVersion7(now);
-        var name = asked.Name ?? RunNames.Next();
+        var id = Guid.NewGuid();
+        var name = string.IsNullOrEmpty(asked.Name) ? RunNames.Next() : asked.Name;
         var context = new TransitionContext { Now = now };
         var state = asked.State is { } given
             ? StateProposal.Create(given.Type, context, given.Name, given.Message, given.Data.IsNull ? null : given.Data, given.StateDetails)
