@@ -7,6 +7,7 @@ using Reeve.Data.Postgres;
 using Reeve.Data.Schema;
 using Reeve.Server.Diagnostics;
 using Reeve.Server.Http;
+using Reeve.Server.Ui;
 using Reeve.Settings.Views;
 
 namespace Reeve.Server.Hosting;
@@ -61,6 +62,7 @@ public sealed class ReeveServer : IAsyncDisposable
 
         var app = builder.Build();
         HttpSetup.Use(app, settings);
+        UiFeature.Use(app);
         Features.Map(new ApiRoutes(app, app.Services.GetRequiredService<ApiPipeline>()));
         return new ReeveServer(app, db, settings, clock);
     }

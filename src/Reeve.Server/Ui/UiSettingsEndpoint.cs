@@ -12,11 +12,11 @@ internal static class UiSettingsEndpoint
     public static void Map(ApiRoutes api)
     {
         var settings = api.Services.GetRequiredService<ServerSettings>();
-        var path = settings.Ui.ServeBase.TrimEnd('/') + "/ui-settings";
-        api.Endpoints.MapMethods(path, ["GET"], http => Answer(settings).WriteAsync(http));
+        var bundles = api.Services.GetRequiredService<UiBundles>();
+        api.Endpoints.MapMethods(bundles.V1Base.TrimEnd('/') + "/ui-settings", ["GET"], http => Answer(settings, bundles).WriteAsync(http));
     }
 
-    private static ApiResult Answer(ServerSettings settings) => ApiResult.Written(writer =>
+    private static ApiResult Answer(ServerSettings settings, UiBundles bundles) => ApiResult.Written(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("api_url", settings.Ui.ApiUrl);
@@ -24,13 +24,13 @@ internal static class UiSettingsEndpoint
         writer.WriteString("auth", settings.Ui.Auth);
         writer.WriteStartArray("flags");
         writer.WriteEndArray();
-        writer.WriteString("default_ui", "v2");
+        writer.WriteString("default_ui", bundles.Default);
         writer.WriteStartArray("available_uis");
-        if (settings.Ui.Enabled) writer.WriteStringValue("v2");
+        if (bundles.V1 is not null) writer.WriteStringValue("v1");
+        if (bundles.V2 is not null) writer.WriteStringValue("v2");
         writer.WriteEndArray();
-        writer.WriteNull("v1_base_url");
-        if (settings.Ui.Enabled) writer.WriteString("v2_base_url", settings.Ui.ServeBase);
-        else writer.WriteNull("v2_base_url");
+        writer.WriteString("v1_base_url", bundles.V1?.Base);
+        writer.WriteString("v2_base_url", bundles.V2?.Base);
         writer.WriteEndObject();
     });
 }

@@ -11,6 +11,12 @@ public sealed class UiSettings(ResolvedSettings settings)
     /// <summary>Path of the page: starts with a slash, and ends with one only when it is the root.</summary>
     public string ServeBase { get; } = "/" + settings.Text("server.ui.serve_base").Trim('/');
 
+    /// <summary>A directory with built pages, in folders <c>v1</c> and <c>v2</c> or one itself; null for none.</summary>
+    public string? StaticDirectory { get; } = settings.OptionalText("server.ui.static_directory");
+
+    /// <summary>Of two pages the newer one is shown to whoever has not chosen.</summary>
+    public bool PrefersV2 { get; } = settings.Bool("server.ui.v2_enabled");
+
     /// <summary>Where people reach the page, for links in messages; null when that is not known.</summary>
     public string? PublicUrl { get; } = settings.OptionalText("ui_url");
 

@@ -8,19 +8,8 @@ namespace Reeve.Server.Tests.Http;
 /// <summary>Every route of the contract is served.</summary>
 public sealed partial class RouteTableTests
 {
-    /// <summary>What is not served yet. It only shrinks: whoever serves one takes its line out.</summary>
-    private static readonly string[] NotServed =
-    [
-        "GET /api/events/filter/next",
-        "GET /api/events/out",
-        "GET /api/logs/out",
-        "GET /api/static/{}",
-        "GET /api/task_runs/subscriptions/scheduled",
-        "GET /api/work_pools/{}/workers/connect",
-        "GET /{}",
-        "POST /api/events/count-by/{}",
-        "POST /api/events/filter",
-    ];
+    /// <summary>What is no route here: Prefect's logo is not ours to serve, and built pages stand behind all routes.</summary>
+    private static readonly string[] NotServed = ["GET /api/static/{}", "GET /{}"];
 
     [Fact]
     public async Task Every_route_of_the_contract_is_served()
