@@ -44,6 +44,11 @@ internal sealed class FilterModel(World world)
                 return Filter(table, row, request["artifacts"] as JsonObject)
                     && (!ofRunsAsked || Any("flow_run", run => Same(run["id"], row["flow_run_id"]) && Filter("flow_run", run, runs) && OfRun(run)))
                     && (tasks is null || Any("task_run", task => Same(task["id"], row["task_run_id"]) && Filter("task_run", task, tasks)));
+            case "block_type":
+                return Filter(table, row, request["block_types"] as JsonObject) && HasSchema("block_type_id", row["id"], request);
+            case "block_document":
+                return Filter(table, row, Named(request["block_documents"] as JsonObject)) && HasSchema("id", row["block_schema_id"], request)
+                    && Any("block_type", type => Same(type["id"], row["block_type_id"]) && Filter("block_type", type, request["block_types"] as JsonObject));
             case "work_pool":
                 return Filter(table, row, pools);
             case "work_queue":
@@ -51,6 +56,18 @@ internal sealed class FilterModel(World world)
             default:
                 return Filter(table, row, request[table + "s"] as JsonObject);
         }
+    }
+
+    /// <summary>Whether a schema that passes has this value; without a filter on schemas none is needed.</summary>
+    private bool HasSchema(string column, JsonNode? value, JsonObject request) =>
+        request["block_schemas"] is not JsonObject schemas || Any("block_schema", schema => Same(schema[column], value) && Filter("block_schema", schema, schemas));
+
+    /// <summary>Documents without a name of their own are left out unless the filter speaks of them.</summary>
+    private static JsonObject Named(JsonObject? filter)
+    {
+        var named = (JsonObject?)filter?.DeepClone() ?? [];
+        if (!named.ContainsKey("is_anonymous")) named["is_anonymous"] = new JsonObject { ["eq_"] = false };
+        return named;
     }
 
     private bool Any(string table, Func<JsonObject, bool> holds) => world[table].Exists(row => holds(row));
@@ -102,6 +119,8 @@ internal sealed class FilterModel(World world)
             case ("deployment", "flow_or_deployment_name"):
                 var like = new JsonObject { ["like_"] = part["like_"]?.DeepClone() };
                 return Column(like, row["name"]) || Any("flow", flow => Same(flow["id"], row["flow_id"]) && Column(like, flow["name"]));
+            case ("block_schema", "block_capabilities"):
+                return Column(part, row["capabilities"]);
             case ("log", "text"):
                 return Text(part, $"{row["message"]} {row["name"]}");
             default:

@@ -33,13 +33,18 @@ internal sealed class RandomFilters(World world, Random random)
         ["artifact"] = [("id", "any", null), ("key", "any like exists", null), ("flow_run_id", "any", null), ("task_run_id", "any", null), ("type", "any not_any", null)],
         ["artifact_collection"] =
             [("latest_id", "any", null), ("key", "any like exists", null), ("flow_run_id", "any", null), ("task_run_id", "any", null), ("type", "any not_any", null)],
+        ["block_type"] = [("name", "like", null), ("slug", "any", null)],
+        ["block_schema"] = [("id", "any", null), ("block_type_id", "any", null), ("block_capabilities", "all", "capabilities"), ("version", "any", null)],
+        ["block_document"] = [("id", "any", null), ("name", "any like", null), ("block_type_id", "any", null), ("is_anonymous", "eq", null)],
+        ["automation"] = [("name", "any", null), ("created", "before", null), ("tags", "all any is_null operator", null)],
+        ["worker"] = [("last_heartbeat_time", "before after", null), ("status", "any not_any", null)],
         ["variable"] = [("id", "any", null), ("name", "any like", null), ("tags", "all is_null operator", null)],
     };
 
     public JsonObject Filter(string table)
     {
         var filter = new JsonObject();
-        if (Chance(60)) filter["operator"] = Operator();
+        if (table != "block_type" && Chance(60)) filter["operator"] = Operator();
         var members = Members[table];
         for (var left = random.Next(0, 4); left > 0; left--)
         {
@@ -68,7 +73,7 @@ internal sealed class RandomFilters(World world, Random random)
             part[condition == "operator" ? condition : condition + "_"] = condition switch
             {
                 "operator" => Operator(),
-                "any" or "not_any" or "all" when column == "tags" => new JsonArray([.. Enumerable.Range(0, 4).Where(_ => Chance(30)).Select(static i => (JsonNode)("t" + i))]),
+                "any" or "not_any" or "all" when column is "tags" or "capabilities" => new JsonArray([.. Enumerable.Range(0, 4).Where(_ => Chance(30)).Select(static i => (JsonNode)("t" + i))]),
                 "any" or "not_any" => List(table, column),
                 "startswith" => new JsonArray([.. Enumerable.Range(0, random.Next(0, 3)).Select(_ => (JsonNode)Piece(table, column))]),
                 "like" => Chance(10) ? "" : Piece(table, column),

@@ -57,6 +57,30 @@ internal sealed class World(int seed)
             ["flow_run_id"] = world.MaybeIdOf("flow_run"), ["task_run_id"] = world.MaybeIdOf("task_run"),
         });
         world.Add("variable", 12, _ => new() { ["name"] = world.Name() + world._made, ["value"] = new JsonArray(1), ["tags"] = world.Tags() });
+        world.Add("block_type", 5, _ => new() { ["name"] = world.Name() + world._made, ["slug"] = "s" + world._made });
+        world.Add("block_schema", 9, _ => new()
+        {
+            ["checksum"] = "sha256:" + world._made, ["fields"] = new JsonObject(), ["block_type_id"] = world.IdOf("block_type"), ["capabilities"] = world.Tags(),
+            ["version"] = world.Word("1", "2"),
+        });
+        world.Add("block_document", 20, _ =>
+        {
+            var schema = world["block_schema"][world._random.Next(9)];
+            return new()
+            {
+                ["name"] = world.Name() + world._made, ["block_schema_id"] = (string)schema["id"]!, ["block_type_id"] = (string)schema["block_type_id"]!, ["is_anonymous"] = world.Chance(30),
+            };
+        });
+        world.Add("automation", 15, _ => new()
+        {
+            ["name"] = world.Name(), ["description"] = "", ["tags"] = world.Tags(), ["actions"] = new JsonArray(),
+            ["trigger"] = new JsonObject { ["type"] = "event", ["id"] = world.Id().ToString(), ["expect"] = new JsonArray("x"), ["posture"] = "Reactive", ["threshold"] = 1, ["within"] = 0 },
+        });
+        // All of one pool: its workers are asked for below it.
+        world.Add("worker", 15, _ => new()
+        {
+            ["name"] = "w" + world._made, ["work_pool_id"] = (string)world["work_pool"][0]["id"]!, ["last_heartbeat_time"] = world.Time(), ["status"] = world.Word("ONLINE", "OFFLINE"),
+        });
         return world;
     }
 
