@@ -7,9 +7,12 @@ namespace Reeve.EndToEnd.Tests;
 /// <summary>The profile `many` of deploy/docker-compose.yml on loopback: two APIs behind nginx, two processes of services, PgBouncer, Redis, PostgreSQL.</summary>
 internal sealed class ManyShape : IAsyncDisposable
 {
-    private readonly List<ReeveProcess> _services = [];
-    private readonly ReeveProcess[] _apis = new ReeveProcess[2];
-    private readonly int[] _ports = [ReeveHome.FreePort(), ReeveHome.FreePort()];
+    // API servers, then processes of services with the ports of their probes.
+    private readonly ReeveProcess[] _processes = new ReeveProcess[4];
+    private readonly int[] _ports = [.. Enumerable.Range(0, 4).Select(_ => ReeveHome.FreePort())];
+
+    // What operators give a probe is 5 s; this machine may be busy besides.
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(8);
 
     private ManyShape(PostgresCluster postgres, RedisServer redis, PgBouncer bouncer)
     {
@@ -49,36 +52,54 @@ internal sealed class ManyShape : IAsyncDisposable
         set["PREFECT_SERVER_EVENTS_MESSAGING_CACHE"] = "prefect_redis.messaging";
         set["PREFECT_SERVER_EVENTS_CAUSAL_ORDERING"] = "prefect_redis.ordering";
         set["PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE"] = "prefect_redis.lease_storage";
+        set["PREFECT_SERVER_LOGS_STREAM_OUT_ENABLED"] = "true";
+        set["PREFECT_SERVER_LOGS_STREAM_PUBLISHING_ENABLED"] = "true";
         set["PREFECT_REDIS_MESSAGING_HOST"] = shape.Redis.Host;
         set["PREFECT_REDIS_MESSAGING_PORT"] = shape.Redis.Port.ToString(CultureInfo.InvariantCulture);
         await shape.Home.OkAsync("server", "database", "upgrade", "-y");
-        await Task.WhenAll(shape.StartApiAsync(0), shape.StartApiAsync(1), shape.StartServicesAsync(), shape.StartServicesAsync());
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(shape.StartAsync));
         shape.Nginx = await NginxServer.StartAsync(shape._ports[0], shape._ports[1]);
         set["PREFECT_API_URL"] = shape.Url;
         return shape;
     }
 
-    /// <summary>Kills an API server as a crash does.</summary>
-    public async Task KillApiAsync(int which)
+    /// <summary>Kills a process of ours as a crash does: 0 and 1 are API servers, 2 and 3 run services.</summary>
+    public async Task KillAsync(int which)
     {
-        _apis[which].Signal(ReeveProcess.Kill9);
-        await _apis[which].EndAsync();
+        _processes[which].Signal(ReeveProcess.Kill9);
+        await _processes[which].EndAsync();
     }
 
-    public async Task StartApiAsync(int which)
+    public async Task StartAsync(int which)
     {
-        _apis[which] = Home.Start("server", "start", "--host", "127.0.0.1", "--port", $"{_ports[which]}", "--no-services");
-        await _apis[which].PrintsAsync("Reeve serves");
-    }
-
-    /// <summary>Waits until both API servers say that they are ready, or that they are not.</summary>
-    public async Task ReadyAsync(bool ready, string phase)
-    {
-        foreach (var port in _ports)
+        if (which < 2)
         {
-            using var api = new TestApi($"http://127.0.0.1:{port}/api");
+            _processes[which] = Home.Start("server", "start", "--host", "127.0.0.1", "--port", $"{_ports[which]}", "--no-services");
+            await _processes[which].PrintsAsync("Reeve serves");
+            return;
+        }
+
+        Home.Environment["PREFECT_REEVE_HEALTH_PORT"] = $"{_ports[which]}";
+        _processes[which] = Home.Start("server", "services", "start");
+        Home.Environment.Remove("PREFECT_REEVE_HEALTH_PORT");
+        await _processes[which].PrintsAsync("The background services run");
+    }
+
+    /// <summary>Holds a process of ours still.</summary>
+    public void Pause(int which) => _processes[which].Signal(ReeveProcess.Stop);
+
+    /// <summary>Lets it go on.</summary>
+    public void Continue(int which) => _processes[which].Signal(ReeveProcess.Continue);
+
+    /// <summary>Waits until all our processes say that they are ready, or that they are not, within the time that a probe waits.</summary>
+    /// <param name="without">Those that cannot answer.</param>
+    public async Task ReadyAsync(bool ready, string phase, params int[] without)
+    {
+        foreach (var port in _ports.Where((_, which) => !without.Contains(which)))
+        {
+            using var api = new TestApi($"http://127.0.0.1:{port}/api", Probe);
             await Eventually.GetAsync(
-                phase, $"/api/ready of the server at {port}", async () => (int)(await api.SendAsync(HttpMethod.Get, "/ready")).Status,
+                phase, $"/api/ready of the process at {port}", async () => (int)(await api.SendAsync(HttpMethod.Get, "/ready")).Status,
                 status => status == (ready ? 200 : 503), ready ? "200" : "503", TimeSpan.FromSeconds(60));
         }
     }
@@ -86,7 +107,7 @@ internal sealed class ManyShape : IAsyncDisposable
     /// <summary>Ends all processes of ours as an operator does; each must end in good order.</summary>
     public async Task StopAsync()
     {
-        foreach (var process in _services.Concat(_apis)) Assert.Equal(0, await process.EndAsync(ReeveProcess.Terminate));
+        foreach (var process in _processes.Reverse()) Assert.Equal(0, await process.EndAsync(ReeveProcess.Terminate));
     }
 
     /// <summary>The one value that a statement gives, read past PgBouncer.</summary>
@@ -109,11 +130,4 @@ internal sealed class ManyShape : IAsyncDisposable
     }
 
     private static string Address(int port) => $"postgresql+asyncpg://postgres@127.0.0.1:{port}/reeve";
-
-    private async Task StartServicesAsync()
-    {
-        var process = Home.Start("server", "services", "start");
-        _services.Add(process);
-        await process.PrintsAsync("The background services run");
-    }
 }

@@ -2,7 +2,7 @@ using Reeve.Testing;
 
 namespace Reeve.EndToEnd.Tests;
 
-/// <summary>The whole system with two of everything, while each part of it is killed and started again in turn.</summary>
+/// <summary>The whole system with two of everything, while each part of it is killed, held still and started again in turn.</summary>
 public sealed class ManyTests
 {
     private const int Clients = 3;
@@ -10,7 +10,7 @@ public sealed class ManyTests
     private static int Rounds => Environment.GetEnvironmentVariable("REEVE_TEST_NIGHTLY") == "1" ? 20 : 1;
 
     [Fact]
-    public async Task Whatever_is_killed_nothing_accepted_is_lost_and_nothing_runs_twice()
+    public async Task Whatever_is_killed_or_held_still_nothing_accepted_is_lost_and_nothing_runs_twice()
     {
         await using var many = await ManyShape.StartAsync();
         await many.ReadyAsync(true, "start");
@@ -22,38 +22,73 @@ public sealed class ManyTests
         var worker = many.Home.Start("worker", "start", "--pool", "p");
         var flow = (string)(await api.PostAsync("/flows/", """{"name": "made"}"""))["id"]!;
         using var work = new ManyWorkload(many.Url, flow);
+        var sockets = new ManySockets(many.Url);
         using var stop = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, Clients).Select(_ => work.RunAsync(stop.Token)).ToArray();
+        using var deaf = new CancellationTokenSource();
+        Task[] clients = [.. Enumerable.Range(0, Clients).Select(_ => work.RunAsync(stop.Token)), sockets.SendAsync(stop.Token)];
+        var readers = sockets.ReadAsync(deaf.Token);
         var ordered = new List<string>();
+        async Task GoesOnAsync(string phase)
+        {
+            await work.ProgressAsync(5, phase);
+            await sockets.HearAsync(phase);
+        }
 
-        await work.ProgressAsync(5, "before the faults");
+        await GoesOnAsync("before the faults");
         for (var round = 0; round < Rounds; round++)
         {
+            var (server, services) = (round % 2, 2 + (round % 2));
             ordered.Add(await api.RunAsync(deployment));
-            await many.KillApiAsync(round % 2);
-            await work.ProgressAsync(5, "with one API server");
-            await many.StartApiAsync(round % 2);
+            await many.KillAsync(server);
+            await many.KillAsync(services);
+            await GoesOnAsync("with one of each");
+            await Task.WhenAll(many.StartAsync(server), many.StartAsync(services));
+            many.Pause(1 - server);
+            many.Pause(5 - services);
+            await GoesOnAsync("the others are held still");
+            await many.ReadyAsync(true, "those that are not held still", 1 - server, 5 - services);
+            many.Continue(1 - server);
+            many.Continue(5 - services);
+            await many.ReadyAsync(true, "all of ours are back");
 
             await many.Postgres.StopAsync(ProcessSignal.Quit);
             await many.ReadyAsync(false, "without PostgreSQL");
             await many.Postgres.StartAgainAsync();
             await many.ReadyAsync(true, "PostgreSQL is back");
-            await work.ProgressAsync(5, "PostgreSQL is back");
+            await GoesOnAsync("PostgreSQL is back");
+            many.Postgres.Pause();
+            await many.ReadyAsync(false, "PostgreSQL is held still");
+            many.Postgres.Continue();
+            await many.ReadyAsync(true, "PostgreSQL goes on");
+            await GoesOnAsync("PostgreSQL goes on");
 
             ordered.Add(await api.RunAsync(deployment));
             await many.Bouncer.KillAsync();
             await many.ReadyAsync(false, "without PgBouncer");
             await many.Bouncer.StartAgainAsync(many.Postgres.ConnectionString);
             await many.ReadyAsync(true, "PgBouncer is back");
-            await work.ProgressAsync(5, "PgBouncer is back");
+            await GoesOnAsync("PgBouncer is back");
+            many.Bouncer.Pause();
+            await many.ReadyAsync(false, "PgBouncer is held still");
+            many.Bouncer.Continue();
+            await many.ReadyAsync(true, "PgBouncer goes on");
+            await GoesOnAsync("PgBouncer goes on");
 
+            many.Redis.Pause();
+            await GoesOnAsync("Redis is held still");
+            many.Redis.Continue();
             await many.Redis.KillAsync();
-            await work.ProgressAsync(5, "without Redis");
+            await GoesOnAsync("without Redis");
+            await many.ReadyAsync(true, "without Redis");
             await many.Redis.StartAgainAsync();
 
+            many.Nginx.Pause();
+            await many.ReadyAsync(true, "nginx is held still");
+            many.Nginx.Continue();
+            await GoesOnAsync("nginx goes on");
             await many.Nginx.KillAsync();
             await many.Nginx.StartAgainAsync();
-            await work.ProgressAsync(5, "nginx is back");
+            await GoesOnAsync("nginx is back");
         }
 
         foreach (var run in ordered) await api.ReachesAsync(run, "Completed", "runs that were ordered between the faults");
@@ -61,14 +96,21 @@ public sealed class ManyTests
         await stop.CancelAsync();
         await Task.WhenAll(clients);
         Assert.NotEmpty(work.Faults);
+        Assert.NotEmpty(sockets.Faults);
 
         var runs = work.Completed.ToArray();
         Assert.Equal(runs.Length, await many.CountAsync("SELECT count(*) FROM flow_run WHERE id = ANY($1) AND state_type = 'COMPLETED'", runs));
         var lines = work.Logs.ToArray();
         Assert.Equal(lines.Length, await many.CountAsync("SELECT count(DISTINCT message) FROM log WHERE message = ANY($1)", lines));
         Assert.Equal(0, await many.CountAsync("SELECT count(*) FROM (SELECT 1 FROM log WHERE message LIKE 'line %' GROUP BY message HAVING count(*) > 1) twice"));
-        var events = work.Events.ToArray();
+        Guid[] events = [.. work.Events, .. sockets.Sent];
         await Eventually.GetAsync("events", "those accepted", () => many.CountAsync("SELECT count(*) FROM events WHERE id = ANY($1)", events), count => count == events.Length, $"{events.Length} stored");
+        await Eventually.GetAsync("events", "those shown", () => Task.FromResult(events.Count(id => !sockets.Events.ContainsKey(id))), missing => missing == 0, "all that were accepted");
+        await deaf.CancelAsync();
+        await readers;
+        Assert.DoesNotContain(sockets.Events, static shown => shown.Value > 1);
+        Assert.DoesNotContain(sockets.Logs, static shown => shown.Value > 1);
+        Assert.Equal(0, await many.CountAsync("SELECT deadlocks FROM pg_stat_database WHERE datname = 'reeve'"));
 
         Assert.Equal(0, await worker.EndAsync(ReeveProcess.Terminate));
         var executed = Lines(ran);

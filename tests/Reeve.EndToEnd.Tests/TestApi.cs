@@ -6,9 +6,9 @@ using Reeve.Testing;
 namespace Reeve.EndToEnd.Tests;
 
 /// <summary>The API as any HTTP client sees it.</summary>
-internal sealed class TestApi(string url) : IDisposable
+internal sealed class TestApi(string url, TimeSpan? limit = null) : IDisposable
 {
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new() { Timeout = limit ?? TimeSpan.FromSeconds(30) };
 
     public async Task<(HttpStatusCode Status, JsonNode? Body)> SendAsync(HttpMethod method, string path, string? body = null)
     {

@@ -22,6 +22,7 @@ internal sealed class GuardedProcess : IDisposable
           server=$!
         done
         kill -"$signal" $server 2>/dev/null
+        kill -CONT $server 2>/dev/null
         wait $server
         rm -rf "$dir"
         """;
@@ -54,6 +55,12 @@ internal sealed class GuardedProcess : IDisposable
             await Eventually.TrueAsync("kill of a server", $"process {server}", () => Task.FromResult(ProcessSignal.HasEnded(server)), "ended");
         }
     }
+
+    /// <summary>Holds the server still, so that it neither answers nor refuses.</summary>
+    public void Pause() => Signal(ProcessSignal.Stop);
+
+    /// <summary>Lets it go on.</summary>
+    public void Continue() => Signal(ProcessSignal.Continue);
 
     /// <summary>Starts the server again, once it has ended.</summary>
     public void Again()
@@ -90,6 +97,11 @@ internal sealed class GuardedProcess : IDisposable
         guard.StandardInput.Close();
         guard.WaitForExit();
         guard.Dispose();
+    }
+
+    private void Signal(int signal)
+    {
+        foreach (var server in ProcessSignal.ChildrenOf(guard.Id)) ProcessSignal.Send(server, signal);
     }
 
     private static async Task<bool> Quietly(Func<Task<bool>> ready)

@@ -41,6 +41,12 @@ public sealed class NginxServer : IDisposable
     /// <summary>Kills it.</summary>
     public Task KillAsync() => process.KillAsync();
 
+    /// <summary>Holds it still, so that it neither answers nor refuses.</summary>
+    public void Pause() => process.Pause();
+
+    /// <summary>Lets it go on.</summary>
+    public void Continue() => process.Continue();
+
     /// <summary>Starts it again on the same port.</summary>
     public Task StartAgainAsync()
     {

@@ -51,6 +51,12 @@ public sealed class RedisServer : IDisposable
     /// <summary>Kills one that was started by <see cref="StartAsync"/>; what it held is lost.</summary>
     public Task KillAsync() => process!.KillAsync();
 
+    /// <summary>Holds it still, so that it neither answers nor refuses.</summary>
+    public void Pause() => process!.Pause();
+
+    /// <summary>Lets it go on.</summary>
+    public void Continue() => process!.Continue();
+
     /// <summary>Starts it again, empty, on the same port.</summary>
     public Task StartAgainAsync()
     {
