@@ -88,6 +88,9 @@ public sealed class SqliteDb : Db
     {
         // A connection of its own: a slow reader must not hold one of the few.
         using var session = new SqliteSession(_path, readOnly: true);
+        // It reads each row once and may have to sort more than memory should hold: few pages are kept, the rest is on disk.
+        session.RunText("pragma cache_size = 1000");
+        session.RunText("pragma temp_store = file");
         foreach (var item in session.Stream(sql, map))
         {
             cancel.ThrowIfCancellationRequested();
