@@ -66,6 +66,28 @@ public class FlowRunPropertyTests
         iter: 400);
 
     [Fact]
+    public void A_run_that_ended_stays_so_unless_it_is_run_again() => History.Sample(
+        history =>
+        {
+            var last = new Dictionary<int, State>();
+            var ends = new Dictionary<int, DateTimeOffset>();
+            Play(history, mayForce: false, (world, index, decision) =>
+            {
+                var state = decision.Current;
+                if (last.TryGetValue(index, out var before) && before.Type.IsTerminal() && !ReferenceEquals(before, state))
+                {
+                    // No end becomes a crash, a pause or a cancelling, and the first end is the one that counts.
+                    Assert.True(state!.Type is StateType.Scheduled or StateType.Pending or StateType.Running or StateType.Completed or StateType.Failed or StateType.Cancelled);
+                    Assert.Equal(state.Type.IsTerminal() ? ends[index] : null, world.Runs[index].Columns.EndTime);
+                }
+
+                if (state is not null) last[index] = state;
+                if (world.Runs[index].Columns.EndTime is { } end) ends[index] = end;
+            });
+        },
+        iter: 400);
+
+    [Fact]
     public void Columns_follow_the_state() => History.Sample(
         history => Play(history, mayForce: true, (world, index, decision) =>
         {

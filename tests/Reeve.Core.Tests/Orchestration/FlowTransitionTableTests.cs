@@ -4,7 +4,7 @@ namespace Reeve.Core.Tests.Orchestration;
 
 public class FlowTransitionTableTests
 {
-    private const string WithoutDeployment = """
+    internal const string WithoutDeployment = """
         from               | SCH   | PEN   | RUN           | COM           | FAI           | CAN           | CRA           | PAU    | CNG
         none               | A     | A     | A             | A             | A             | A             | A             | X      | A
         SCH due            | A     | A     | A             | A             | A             | A             | A             | R 5.11 | R>CAN 5.5a
@@ -25,7 +25,7 @@ public class FlowTransitionTableTests
         CNG                | R 5.4 | R 5.4 | R 5.4         | R 5.4         | R 5.4         | A             | R 5.4         | R 5.4  | R 5.4
         """;
 
-    private const string WithDeployment = """
+    internal const string WithDeployment = """
         from               | SCH   | PEN   | RUN           | COM           | FAI           | CAN           | CRA           | PAU    | CNG
         none               | A     | A     | A             | A             | A             | A             | A             | X      | A
         SCH due            | A     | A     | A             | A             | A             | A             | A             | R 5.11 | R>CAN 5.5a
@@ -35,6 +35,8 @@ public class FlowTransitionTableTests
         RUN                | A     | X 5.6 | A             | A             | A             | A             | A             | A      | A
         COM                | A     | A     | A             | A             | A             | A             | X 5.3         | X 5.3  | X 5.3
         COM result         | R 5.3r| R 5.3r| R 5.3r        | R 5.3o        | A             | A             | X 5.3         | X 5.3  | X 5.3
+        COM unpersisted    | A     | A     | A             | A             | A             | A             | X 5.3         | X 5.3  | X 5.3
+        COM scalar         | A     | A     | A             | A             | A             | A             | X 5.3         | X 5.3  | X 5.3
         FAI                | A     | A     | A             | A             | A             | A             | X 5.3         | X 5.3  | X 5.3
         CAN                | A     | X 5.6 | A             | A             | A             | A             | X 5.3         | X 5.3  | X 5.3
         CRA                | A     | A     | A             | A             | A             | A             | X 5.3         | X 5.3  | X 5.3
@@ -44,15 +46,18 @@ public class FlowTransitionTableTests
         CNG                | R 5.4 | R 5.4 | R 5.4         | R 5.4         | R 5.4         | A             | R 5.4         | R 5.4  | R 5.4
         """;
 
-    private const string Forced = """
+    internal const string Forced = """
         from               | SCH | PEN | RUN | COM    | FAI | CAN | CRA | PAU | CNG
         none               | A   | A   | A   | A      | A   | A   | A   | A   | A
         SCH due            | A   | A   | A   | A      | A   | A   | A   | A   | R>CAN 5.5a
         SCH future         | A   | A   | A   | A      | A   | A   | A   | A   | R>CAN 5.5a
+        SCH AwaitingRetry  | A   | A   | A   | A      | A   | A   | A   | A   | R>CAN 5.5a
         PEN                | A   | A   | A   | A      | A   | A   | A   | A   | A
         RUN                | A   | A   | A   | A      | A   | A   | A   | A   | A
         COM                | A   | A   | A   | A      | A   | A   | A   | A   | A
         COM result         | A   | A   | A   | R 5.3o | A   | A   | A   | A   | A
+        COM unpersisted    | A   | A   | A   | A      | A   | A   | A   | A   | A
+        COM scalar         | A   | A   | A   | A      | A   | A   | A   | A   | A
         FAI                | A   | A   | A   | A      | A   | A   | A   | A   | A
         CAN                | A   | A   | A   | A      | A   | A   | A   | A   | A
         CRA                | A   | A   | A   | A      | A   | A   | A   | A   | A
@@ -62,23 +67,28 @@ public class FlowTransitionTableTests
         CNG                | A   | A   | A   | A      | A   | A   | A   | A   | A
         """;
 
-    private const string MarkLate = """
+    internal const string MarkLate = """
         from      | SCH     | PEN | RUN | COM | FAI | CAN | CRA | PAU | CNG
         none      | A[Late] | A   | A   | A   | A   | A   | A   | A   | A
         SCH due   | A[Late] | A   | A   | A   | A   | A   | A   | A   | A
+        SCH future | A[Late] | A  | A   | A   | A   | A   | A   | A   | A
+        SCH AwaitingRetry | A[Late] | A | A | A | A | A   | A   | A   | A
         SCH Late  | R 5.10t | A   | A   | A   | A   | A   | A   | A   | A
         PEN       | R 5.10  | A   | A   | A   | A   | A   | A   | A   | A
         RUN       | R 5.10  | A   | A   | A   | A   | A   | A   | A   | A
         COM       | R 5.10  | A   | A   | A   | A   | A   | A   | A   | A
+        COM result | R 5.10 | A   | A   | A   | A   | A   | A   | A   | A
         FAI       | R 5.10  | A   | A   | A   | A   | A   | A   | A   | A
         CAN       | R 5.10  | A   | A   | A   | A   | A   | A   | A   | A
         CRA       | R 5.10  | A   | A   | A   | A   | A   | A   | A   | A
         PAU       | R 5.10  | A   | A   | A   | A   | A   | A   | A   | A
+        PAU suspended | R 5.10 | A | A  | A   | A   | A   | A   | A   | A
         CNG       | R 5.10  | A   | A   | A   | A   | A   | A   | A   | A
         """;
 
-    private static readonly Dictionary<string, string> Reasons = new()
+    internal static readonly Dictionary<string, string> Reasons = new()
     {
+        ["5.2"] = "This run has already made this state transition.",
         ["5.3"] = "Run is already in terminal state {FROM}.",
         ["5.3r"] = "Run is already COMPLETED.",
         ["5.3o"] = "Cannot overwrite a COMPLETED state that carries persisted result data with one that does not.",
@@ -87,13 +97,23 @@ public class FlowTransitionTableTests
         ["5.5a"] = "Scheduled flow run has no infrastructure to terminate.",
         ["5.5b"] = "Suspended flow run has no infrastructure to terminate.",
         ["5.6"] = "This run is in a {FROM} state and cannot transition to a PENDING state.",
+        ["5.7"] = "Deployment concurrency limit reached after lease expiry.",
+        ["5.8"] = "Deployment concurrency limit reached.",
+        ["5.8n"] = "Deployment not found.",
+        ["5.8z"] = "The deployment concurrency limit is 0. The flow will deadlock if submitted again.",
         ["5.10"] = "Only scheduled flows can be marked late.",
         ["5.10t"] = "This flow run is already marked late.",
         ["5.11"] = "Cannot pause flows that are not currently running.",
+        ["5.11d"] = "Cannot suspend flows without a deployment.",
+        ["5.11f"] = "This pause has already fired.",
+        ["5.11s"] = "Cannot suspend subflows.",
+        ["5.11v"] = "Cannot suspend flows that are not currently running.",
         ["5.12"] = "This run cannot transition to the StateType.{TO} state from the StateType.PAUSED state.",
         ["5.12d"] = "Cannot reschedule a {to} flow run without a deployment.",
         ["5.12t"] = "The flow run pause has timed out and can no longer resume.",
         ["5.14"] = "Scheduled time is in the future",
+        ["5.15"] = "Retrying",
+        ["5.19"] = "Deployment concurrency limit is full and uses the CANCEL_NEW strategy.",
     };
 
     [Fact]
@@ -130,7 +150,7 @@ public class FlowTransitionTableTests
         Assert.True(mismatches.Count == 0, string.Join('\n', mismatches));
     }
 
-    private static State? From(string name) => name switch
+    internal static State? From(string name) => name switch
     {
         "none" => null,
         "SCH due" => Given.State(StateType.Scheduled, details: new StateDetails { ScheduledTime = Given.Start }),

@@ -78,4 +78,49 @@ public class TaskRunPropertyTests
             }
         },
         iter: 400);
+
+    [Fact]
+    public void Run_counts_and_run_times_add_up_and_ends_stay() => Gen.Select(
+        Gen.Int[1, 1_000_000],
+        Gen.Select(Gen.Int[0, 8].Select(i => Types[i]), Gen.Int[0, 9], Gen.Bool, Gen.Bool).Array[1, 80]).Sample(
+        (seed, steps) =>
+        {
+            var source = new SeededSource(seed);
+            var now = Given.Start;
+            var run = Given.TaskRun(null, new TaskRunPolicy { Retries = seed % 3, RetryDelay = new RetryDelay(1) });
+            var (starts, time, ended) = (0, TimeSpan.Zero, (DateTimeOffset?)null);
+            foreach (var (type, odds, isBackground, hasResult) in steps)
+            {
+                now += TimeSpan.FromSeconds(7.25);
+                var context = new TransitionContext { Now = now, Source = source };
+                var proposed = StateProposal.Create(
+                    type, context, data: hasResult ? Given.Result : null, details: new StateDetails { Deferred = isBackground && odds < 5 });
+                var policy = TaskRunOrchestration.PolicyFor(proposed, force: odds == 9);
+                var before = run.State;
+                var decision = run.Propose(proposed, context: context, policy: policy);
+                run = run.After(decision);
+                if (decision.NewState is not { } state)
+                {
+                    Assert.Same(before, run.State);
+                }
+                else
+                {
+                    time += before is { Type: StateType.Running } ? state.Timestamp - before.Timestamp : TimeSpan.Zero;
+                    // Run again from its end, by the rules, a task counts anew.
+                    starts = before?.Type.IsTerminal() == true && !state.Type.IsTerminal() && policy != TaskRunPolicyKind.Minimal ? 0 : starts;
+                    starts += state.Type == StateType.Running ? 1 : 0;
+                    ended = state.Type.IsTerminal() ? ended ?? state.Timestamp : null;
+                }
+
+                Assert.Equal((starts, time, ended), (run.Columns.RunCount, run.Columns.TotalRunTime, run.Columns.EndTime));
+                Assert.Equal((run.State?.Type, run.State?.Name, run.State?.Timestamp), (run.Columns.StateType, run.Columns.StateName, run.Columns.StateTimestamp));
+                Assert.True(starts == 0 || run.Columns.StartTime is not null);
+                if (before is { Type: StateType.Completed, Data: not null } && policy != TaskRunPolicyKind.Minimal) Assert.Same(before, run.State);
+                if (before?.Type.IsTerminal() == true && policy != TaskRunPolicyKind.Minimal)
+                {
+                    Assert.True(ReferenceEquals(before, run.State) || type is not (StateType.Crashed or StateType.Paused or StateType.Cancelling));
+                }
+            }
+        },
+        iter: 400);
 }

@@ -4,8 +4,8 @@ namespace Reeve.Core.Tests.Orchestration;
 
 /// <summary>
 /// A table of expected outcomes: a line a starting state, a column a proposed type. Cells: A accepted, X abort, W wait,
-/// R refused and the current state kept, R&gt;T refused and a state of type T stored; then the rule that decides.
-/// A name in brackets is the name of the stored state.
+/// R refused and the current state kept, R&gt;T refused and a state of type T stored; then the reason, by the number of the
+/// rule that decides. A name in brackets is the name of the stored state.
 /// </summary>
 internal static class TransitionTable
 {
@@ -24,7 +24,7 @@ internal static class TransitionTable
     {
         var mismatches = new List<string>();
         var cells = 0;
-        foreach (var line in table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var line in Lines(table))
         {
             var parts = line.Split('|', StringSplitOptions.TrimEntries);
             if (parts[0] == "from")
@@ -46,6 +46,56 @@ internal static class TransitionTable
 
         Assert.True(cells >= Columns.Length, "the table is empty");
         return mismatches;
+    }
+
+    /// <summary>
+    /// The table with other cells. A line of <paramref name="exceptions"/> is <c>from, from -&gt; TO TO = cell</c>; <c>*</c> stands
+    /// for every starting state or type, <c>*-a-b</c> for every starting state but these. Later lines win.
+    /// </summary>
+    public static string Except(string table, string exceptions)
+    {
+        var lines = Lines(table).Where(static line => !line.StartsWith("from", StringComparison.Ordinal)).Select(static line => line.Split('|', StringSplitOptions.TrimEntries)).ToList();
+        foreach (var exception in Lines(exceptions))
+        {
+            var (pair, cell) = Halves(exception, " = ");
+            var (from, to) = Halves(pair, " -> ");
+            var columns = to == "*" ? Columns : to.Split(' ').Select(static name => Array.Find(Columns, column => column.Column == name)).ToArray();
+            var left = from.StartsWith('*') ? from.Split('-')[1..] : null;
+            var named = from.Split(',', StringSplitOptions.TrimEntries);
+            Assert.All(left ?? named, name => Assert.Contains(lines, line => line[0] == name));
+            foreach (var line in lines.Where(line => left is null ? named.Contains(line[0]) : !left.Contains(line[0])))
+            {
+                foreach (var column in columns) line[1 + Array.IndexOf(Columns, column)] = cell;
+            }
+        }
+
+        return string.Join('\n', lines.Select(static line => string.Join(" | ", line)));
+    }
+
+    /// <summary>Proposes every type from every starting state and lists where what <paramref name="effect"/> tells is not what the cell says.</summary>
+    public static List<string> OtherEffects(string table, Func<string, StateType, string> effect)
+    {
+        var mismatches = new List<string>();
+        foreach (var line in Lines(table).Select(static line => line.Split('|', StringSplitOptions.TrimEntries)).Where(static line => line[0] != "from"))
+        {
+            Assert.Equal(Columns.Length, line.Length - 1);
+            foreach (var ((column, type), expected) in Columns.Zip(line.Skip(1)))
+            {
+                var actual = effect(line[0], type);
+                if (actual != expected) mismatches.Add($"{line[0]} -> {column}: expected {expected}, got {actual}");
+            }
+        }
+
+        return mismatches;
+    }
+
+    private static string[] Lines(string table) => table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static (string First, string Second) Halves(string text, string separator)
+    {
+        var at = text.IndexOf(separator, StringComparison.Ordinal);
+        Assert.True(at > 0, $"no '{separator}' in '{text}'");
+        return (text[..at].Trim(), text[(at + separator.Length)..].Trim());
     }
 
     private static string? Describe(Decision decision, State? from, StateType to, string cell, IReadOnlyDictionary<string, string> reasons)
