@@ -8,6 +8,9 @@ public static class OpenApiDocument
     private static readonly Lazy<DocumentIndex> LazyIndex = new(static () => new DocumentIndex());
     private static readonly Lazy<SchemaCompiler> LazyCompiler = new(static () => new SchemaCompiler(LazyIndex.Value));
 
+    private static ReadOnlySpan<byte> Metrics =>
+        """{"get":{"summary":"Meters as Prometheus text","operationId":"metrics_metrics_get","responses":{"200":{"description":"","content":{"text/plain":{"schema":{"type":"string"}}}}}}}"""u8;
+
     internal static DocumentIndex Index => LazyIndex.Value;
 
     internal static SchemaCompiler Compiler => LazyCompiler.Value;
@@ -22,7 +25,8 @@ public static class OpenApiDocument
     /// <summary>The document as it is served.</summary>
     /// <param name="version">The version to print in it; null: the version of the contract.</param>
     /// <param name="server">The path the API is mounted at, for <c>servers</c>; null leaves it out.</param>
-    public static byte[] Write(string? version = null, string? server = null)
+    /// <param name="withMetrics">Whether <c>/metrics</c> is served, which belongs to the document only then.</param>
+    public static byte[] Write(string? version = null, string? server = null, bool withMetrics = false)
     {
         using var stream = DocumentIndex.Open();
         using var document = JsonDocument.Parse(stream);
@@ -37,6 +41,10 @@ public static class OpenApiDocument
                     WriteInfo(writer, part.Value, version);
                     if (server is not null) WriteServers(writer, server);
                 }
+                else if (withMetrics && part.NameEquals("paths"u8))
+                {
+                    WritePathsWithMetrics(writer, part.Value);
+                }
                 else
                 {
                     part.WriteTo(writer);
@@ -45,6 +53,15 @@ public static class OpenApiDocument
             writer.WriteEndObject();
         }
         return buffer.ToArray();
+    }
+
+    private static void WritePathsWithMetrics(Utf8JsonWriter writer, JsonElement paths)
+    {
+        writer.WriteStartObject("paths");
+        foreach (var path in paths.EnumerateObject()) path.WriteTo(writer);
+        writer.WritePropertyName("/metrics");
+        writer.WriteRawValue(Metrics, skipInputValidation: true);
+        writer.WriteEndObject();
     }
 
     private static void WriteInfo(Utf8JsonWriter writer, JsonElement info, string? version)

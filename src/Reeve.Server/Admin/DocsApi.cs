@@ -1,10 +1,11 @@
 using Reeve.Contract.OpenApi;
 using Reeve.Server.Http;
+using Reeve.Settings.Views;
 
 namespace Reeve.Server.Admin;
 
 /// <summary>The OpenAPI document and a page to read it with, below the mount and, open to all, beside it.</summary>
-internal sealed class DocsApi
+internal sealed class DocsApi(ServerSettings settings)
 {
     /// <summary>The version the copy below the mount has always said, whatever the server's own.</summary>
     private const string MountedVersion = "0.1.0";
@@ -17,10 +18,10 @@ internal sealed class DocsApi
 
     public void Map(ApiRoutes api)
     {
-        api.GetAndHead("/openapi.json", call => Document(OpenApiDocument.Write(MountedVersion, api.BasePath)), ApiAccess.AnyVersion);
+        api.GetAndHead("/openapi.json", call => Document(OpenApiDocument.Write(MountedVersion, api.BasePath, settings.MetricsEnabled)), ApiAccess.AnyVersion);
         foreach (var page in Pages) api.GetAndHead(page, static call => Page(), ApiAccess.AnyVersion);
         api.GetAndHead(SignIn, static call => NoSignIn(), ApiAccess.AnyVersion);
-        api.GetAndHeadBesideMount("/openapi.json", static call => Document(OpenApiDocument.Write()));
+        api.GetAndHeadBesideMount("/openapi.json", call => Document(OpenApiDocument.Write(withMetrics: settings.MetricsEnabled)));
         foreach (var page in Pages) api.GetAndHeadBesideMount(page, static call => Page());
         api.GetAndHeadBesideMount(SignIn, static call => NoSignIn());
     }

@@ -1,6 +1,7 @@
 using Reeve.Core.Orchestration;
 using Reeve.Data;
 using Reeve.Server.Orchestration;
+using Reeve.Server.Processes;
 using Reeve.Server.Services;
 using Reeve.Settings.Views;
 
@@ -8,7 +9,8 @@ namespace Reeve.Server.Concurrency;
 
 /// <summary>
 /// Gives back the slots of leases that nobody renewed: their holders are gone. Sleeps until the next lease ends; leases
-/// that another process works on are left to it.
+/// that another process works on are left to it. By a clock that runs ahead of others, it waits that much longer: no holder
+/// loses a slot before the lease it was given is over.
 /// </summary>
 internal sealed class Repossessor(Db db, ServerSettings settings, TimeProvider clock) : Service
 {
@@ -24,16 +26,20 @@ internal sealed class Repossessor(Db db, ServerSettings settings, TimeProvider c
     {
         var now = clock.GetUtcNow();
         var next = await db.OneAsync(
-            $"select expiration from reeve_concurrency_lease order by expiration limit 1", static row => row.GetInstantOrNull(0), cancel);
-        if (next is null || next >= now) return new ServiceOutcome(0, next);
-        var given = await db.TransactionAsync(transaction => GiveBackAsync(transaction, now), cancel);
+            $"select expiration, {ProcessStore.ClockLead(db.Dialect, now)} from reeve_concurrency_lease order by expiration limit 1",
+            static row => (Expiration: row.GetInstant(0), Lead: TimeSpan.FromSeconds(row.GetDouble(1))),
+            cancel);
+        if (next == default) return new ServiceOutcome(0);
+        var over = now - next.Lead;
+        if (next.Expiration >= over) return new ServiceOutcome(0, next.Expiration + next.Lead);
+        var given = await db.TransactionAsync(transaction => GiveBackAsync(transaction, now, over), cancel);
         return new ServiceOutcome(given, More: given > 0);
     }
 
-    private async Task<int> GiveBackAsync(SqlTransaction transaction, DateTimeOffset now)
+    private async Task<int> GiveBackAsync(SqlTransaction transaction, DateTimeOffset now, DateTimeOffset over)
     {
         var leases = await transaction.ListAsync(
-            $"select id from reeve_concurrency_lease where expiration < {now} order by expiration limit {Most} for update skip locked",
+            $"select id from reeve_concurrency_lease where expiration < {over} order by expiration limit {Most} for update skip locked",
             static row => row.GetGuid(0));
         if (leases.Count == 0) return 0;
         var batch = new SqlBatch();

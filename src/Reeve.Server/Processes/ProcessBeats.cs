@@ -7,7 +7,7 @@ namespace Reeve.Server.Processes;
 
 /// <summary>Keeps this process in the table of processes for as long as it lives. Not being able to is nobody's fault but the database's, and harms nobody.</summary>
 internal sealed partial class ProcessBeats(
-    ProcessStore store, ServerSettings settings, ServerRole role, ServiceRunner runner, TimeProvider clock, ILogger<ProcessBeats> log) : IHostedService, IDisposable
+    ProcessStore store, ServerSettings settings, ServerRole role, ServiceRunner runner, ServiceReports reports, TimeProvider clock, ILogger<ProcessBeats> log) : IHostedService, IDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(12);
 
@@ -51,7 +51,8 @@ internal sealed partial class ProcessBeats(
             {
                 return;
             }
-            await TryAsync(() => store.BeatAsync(_self, clock.GetUtcNow(), _stop.Token));
+            var now = clock.GetUtcNow();
+            await TryAsync(() => store.BeatAsync(_self with { Reports = reports.All(now) }, now, _stop.Token));
         }
     }
 

@@ -1,17 +1,22 @@
 using Reeve.Data;
+using Reeve.Server.Services;
 
 namespace Reeve.Server.Processes;
 
 /// <summary>The table of processes.</summary>
 internal sealed class ProcessStore(Db db)
 {
+    /// <summary>A clock further off than this is not reckoned with: its operator is warned.</summary>
+    private const double MostLead = 300;
+
     // Who has been silent for so long is forgotten.
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
     /// <summary>Says that a process lives.</summary>
     public Task BeatAsync(ProcessInfo process, DateTimeOffset now, CancellationToken cancel)
     {
-        var services = string.Join('\n', process.Services);
+        // The names, a line each; then, on a line of its own, how they do.
+        var services = string.Join('\n', [.. process.Services, ServiceReport.Write(process.Reports)]);
         var settings = string.Join('\n', process.Settings.Select(static pair => $"{pair.Key}={pair.Value}"));
         Sql skew = db.IsSqlite ? (Sql)$"0.0" : $"extract(epoch from ({now} - now()))::float8";
         return db.ExecuteAsync(
@@ -22,6 +27,14 @@ internal sealed class ProcessStore(Db db)
             """,
             cancel);
     }
+
+    /// <summary>
+    /// An expression for the seconds that this process's clock is before the slowest clock known, 0 or more: an instant that another process
+    /// wrote may be so much later than it looks here. Processes of a SQLite file share their machine's clock.
+    /// </summary>
+    public static Sql ClockLead(Dialect dialect, DateTimeOffset now) => dialect == Dialect.Sqlite
+        ? $"0.0"
+        : (Sql)$"least({MostLead}::float8, greatest(0, extract(epoch from ({now} - now()))::float8 - (select min(clock_skew) from reeve_process)))";
 
     /// <summary>Those that are known, the longest running first.</summary>
     public Task<List<ProcessRow>> ListAsync(CancellationToken cancel) =>
@@ -44,10 +57,16 @@ internal sealed class ProcessStore(Db db)
     private static ProcessRow Read(DbRow row)
     {
         var settings = row.GetString(7).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1]);
+        var services = row.GetString(6).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var info = new ProcessInfo(
             row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.IsNull(5) ? null : row.GetString(5),
-            row.GetString(6).Split('\n', StringSplitOptions.RemoveEmptyEntries), settings, row.GetInstant(9));
+            [.. services.Where(static line => !IsReport(line))], settings, row.GetInstant(9))
+        {
+            Reports = services.Where(IsReport).Select(ServiceReport.Read).LastOrDefault() ?? [],
+        };
         var beat = row.GetInstant(10);
         return new ProcessRow(info, row.GetDouble(8), beat, row.GetInstant(11) - beat);
     }
+
+    private static bool IsReport(string line) => line.StartsWith('[');
 }

@@ -1,44 +1,74 @@
 using System.Text.Json;
-using Reeve.Server.Events;
+using Reeve.Data;
 using Reeve.Server.Http;
+using Reeve.Server.Processes;
 using Reeve.Settings.Views;
 
 namespace Reeve.Server.Services;
 
-/// <summary><c>/reeve/services</c>: every service there is, and live what those of this process do.</summary>
-internal sealed class ServicesApi(ServiceRunner runner, EventConsumers consumers, ServerSettings settings)
+/// <summary><c>/reeve/services</c>: every service there is, and how it does in each process that runs it.</summary>
+internal sealed class ServicesApi(ServiceReports reports, ProcessStore processes, ProcessBeats beats, ServerSettings settings, TimeProvider clock)
 {
-    /// <summary>Which process answers: of several replicas each tells of itself.</summary>
-    private static readonly string Replica = $"{Environment.MachineName}:{Environment.ProcessId}";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly string Here = Replica(Environment.MachineName, Environment.ProcessId);
 
-    public void Map(ApiRoutes api) => api.Get("/reeve/services", Read);
+    public void Map(ApiRoutes api) => api.Get("/reeve/services", ReadAsync);
 
-    private Task<ApiResult> Read(ApiCall call) => Task.FromResult(ApiResult.Written(writer =>
+    private static string Replica(string host, int pid) => $"{host}:{pid}";
+
+    private async Task<ApiResult> ReadAsync(ApiCall call)
     {
-        writer.WriteStartArray();
-        foreach (var info in ServiceCatalogue.All)
+        var others = await OthersAsync(call.Cancel);
+        return ApiResult.Written(writer =>
         {
-            // Consumers of events are run by the relay, and have numbers of their own.
-            var consumer = consumers.Find(info.Name);
-            var isAway = consumer is null && info.PartOf == ServiceCatalogue.EventRelay.Name;
-            Write(writer, info, isAway ? null : runner.Find(info.PartOf ?? info.Name), consumer?.Health, call.Now);
-        }
-        writer.WriteEndArray();
-    }));
+            writer.WriteStartArray();
+            foreach (var info in ServiceCatalogue.All)
+            {
+                var here = reports.Find(info, call.Now);
+                var away = others
+                    .Select(process => (Process: process, Report: process.Info.Reports.FirstOrDefault(report => report.Name == info.Name)))
+                    .Where(static pair => pair.Report is not null)
+                    .ToList();
+                if (here is not null || away.Count == 0) Write(writer, info, here, here is null ? null : Here, here?.State.ToString() ?? nameof(ServiceState.Off), isHere: here is not null);
+                foreach (var (process, report) in away)
+                {
+                    // Of one that has fallen silent nothing is known but what it said last.
+                    var state = process.IsSilent ? "silent" : report!.State.ToString();
+                    Write(writer, info, report, Replica(process.Info.Host, process.Info.Pid), state, isHere: false);
+                }
+            }
+            writer.WriteEndArray();
+        });
+    }
 
-    private void Write(Utf8JsonWriter writer, ServiceInfo info, ServiceLoop? loop, ServiceHealth? own, DateTimeOffset now)
+    /// <summary>The other processes, as they last told. A database that does not answer leaves this process to speak for itself.</summary>
+    private async Task<IReadOnlyList<ProcessRow>> OthersAsync(CancellationToken cancel)
     {
-        var health = (loop is null ? null : own ?? loop.Health) ?? new ServiceHealth();
+        using var limit = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            return (await processes.ListAsync(either.Token)).FindAll(process => process.Info.Id != beats.Self);
+        }
+        catch (Exception error) when (error is DatabaseException or OperationCanceledException && !cancel.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+
+    private void Write(Utf8JsonWriter writer, ServiceInfo info, ServiceReport? report, string? replica, string state, bool isHere)
+    {
+        var health = report?.Health ?? new ServiceHealth();
         writer.WriteStartObject();
         writer.WriteString("name", info.Name);
         writer.WriteString("description", info.Description);
         writer.WriteString("part_of", info.PartOf);
         writer.WriteString("setting", info.Setting);
         writer.WriteBoolean("enabled", info.IsEnabled(settings));
-        writer.WriteBoolean("runs_here", loop is not null);
-        writer.WriteString("replica", loop is null ? null : Replica);
-        writer.WriteString("state", (loop?.State(now) ?? ServiceState.Off).ToString().ToLowerInvariant());
-        Write(writer, "interval_seconds", loop?.Service.Interval);
+        writer.WriteBoolean("runs_here", isHere);
+        writer.WriteString("replica", replica);
+        writer.WriteString("state", state.ToLowerInvariant());
+        Write(writer, "interval_seconds", report?.Interval);
         writer.WriteNumber("runs", health.Runs);
         writer.WriteNumber("items", health.Items);
         writer.WriteNumber("backlog", health.Backlog);

@@ -9,6 +9,7 @@ internal static class ServicesFeature
     {
         services.AddSingleton<ServiceRunner>();
         services.AddSingleton<IHostedService>(static services => services.GetRequiredService<ServiceRunner>());
+        services.AddSingleton<ServiceReports>();
         services.AddSingleton<ServicesApi>();
         services.AddSingleton<ServiceMeters>();
     }

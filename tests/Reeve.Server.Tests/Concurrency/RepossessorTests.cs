@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Reeve.Server.Hosting;
 using Reeve.Server.Services;
+using Reeve.Server.Tests.Services;
 using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Concurrency;
@@ -57,6 +58,41 @@ public sealed class RepossessorTests
         Assert.Equal(250, given.Sum());
         Assert.Equal((7, 0), await Slots.OfAsync(server, "a"));
     }
+
+    /// <summary>Processes whose clocks are up to 30 s apart: what is over is told by the clock of whoever wrote it.</summary>
+    [Theory]
+    [InlineData(30, 0)]
+    [InlineData(0, 30)]
+    [InlineData(30, -30)]
+    [InlineData(-30, 0)]
+    public async Task No_clock_takes_a_lease_back_early(int seconds, int other)
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
+        await using var ahead = new Replica(server, TimeSpan.FromSeconds(seconds), seed: 1);
+        await using var third = new Replica(server, TimeSpan.FromSeconds(other), seed: 2);
+        await server.PostAsync("v2/concurrency_limits/", """{"name":"a","limit":5}""");
+        await Slots.AcquireAsync(server, """{"slots":2,"names":["a"],"lease_duration":60}""");
+        var given = TimeSpan.Zero;
+        for (var passed = 0; passed < 240; passed += 3)
+        {
+            foreach (var clock in (TestClock[])[server.Clock, ahead.Clock, third.Clock]) clock.Advance(TimeSpan.FromSeconds(3));
+            await BeatenAsync(server);
+            await Task.WhenAll(ahead.PassAsync("Repossessor"), third.PassAsync("Repossessor"));
+            if (await Slots.OfAsync(server, "a") != (0, 0)) continue;
+            given = TimeSpan.FromSeconds(passed + 3);
+            break;
+        }
+
+        // Over at 60 s by the clock that wrote it. What it told of itself is up to 12 s old, and a clock behind is later by as much as it is behind.
+        Assert.InRange(given.TotalSeconds, 61, 78 + Math.Max(0, -Math.Max(seconds, other)));
+    }
+
+    /// <summary>Waits until the server has told its clock, which it does at least once in 12 s of its time.</summary>
+    private static Task BeatenAsync(TestServer server) => Eventually.TrueAsync(
+        "beats", "the server",
+        async () => Math.Abs(await server.Database.ScalarAsync<double>("select coalesce(min(clock_skew), 0) from reeve_process")
+            - (server.Clock.GetUtcNow() - TimeProvider.System.GetUtcNow()).TotalSeconds) < 13,
+        "its skew as it is");
 
     [Fact]
     public async Task It_wakes_when_the_next_lease_ends_without_being_told()

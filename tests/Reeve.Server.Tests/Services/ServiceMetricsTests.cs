@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Reeve.Server.Hosting;
+using Reeve.Server.Processes;
 using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Services;
@@ -33,6 +35,10 @@ public sealed class ServiceMetricsTests
         Assert.Contains("reeve_service_db_statements", text, StringComparison.Ordinal);
         Assert.Contains("reeve_service_name=\"MarkLateRuns\"", text, StringComparison.Ordinal);
         Assert.Contains("reeve_service_running", text, StringComparison.Ordinal);
+        foreach (var document in (string[])["openapi.json", "/openapi.json"])
+        {
+            Assert.NotNull(JsonNode.Parse(await server.Http.GetStringAsync(document))!["paths"]!["/metrics"]!["get"]);
+        }
     }
 
     [Fact]
@@ -40,6 +46,38 @@ public sealed class ServiceMetricsTests
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
         Assert.Equal(404, (await server.GetAsync("metrics")).Status);
+        Assert.Null((await server.GetAsync("openapi.json")).Body!["paths"]!["/metrics"]);
+    }
+
+    /// <summary>An API without services tells of those that other processes run, as they last told.</summary>
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Services_of_other_processes_are_listed_with_their_replica(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        await using var other = await server.StartBesideAsync(new ServerRole { ServesApi = false, OnlyServices = ["MarkLateRuns"] });
+        var late = await Eventually.GetAsync("services of another process", "MarkLateRuns", async () =>
+        {
+            server.Clock.Advance(ProcessBeats.Interval);
+            return await ServiceAsync(server, "MarkLateRuns");
+        }, static service => (string?)service["state"] == "healthy", "to be told of");
+        Assert.Equal((false, $"{Environment.MachineName}:{Environment.ProcessId}"), ((bool)late["runs_here"]!, (string?)late["replica"]));
+        Assert.True((long)late["runs"]! >= 1 && (long)late["statements"]! >= 1);
+        Assert.NotNull(late["last_success"]);
+        Assert.Equal(("off", null), ((string?)(await ServiceAsync(server, "Foreman"))["state"], (string?)(await ServiceAsync(server, "Foreman"))["replica"]));
+        var processes = (await server.GetAsync("reeve/processes")).Body!["processes"]!.AsArray();
+        Assert.Contains(processes, static process => process!["services"]!.ToJsonString() == """["MarkLateRuns"]""");
+
+        // One more runs it here: each is listed, this process first.
+        await using var both = await server.StartBesideAsync(new ServerRole { OnlyServices = ["MarkLateRuns"] });
+        var listed = (await both.GetAsync("reeve/services")).Body!.AsArray().Where(static service => (string?)service!["name"] == "MarkLateRuns").ToList();
+        Assert.Equal([true, false], listed.Select(static service => (bool)service!["runs_here"]!));
+
+        await server.Database.ExecuteAsync(kind == DatabaseKind.Postgres
+            ? "update reeve_process set beat = beat - interval '10 minutes'"
+            : "update reeve_process set beat = '2020-01-01 00:00:00.000000'");
+        Assert.Equal("silent", (string?)(await ServiceAsync(server, "MarkLateRuns"))["state"]);
     }
 
     [Fact]
@@ -93,6 +131,6 @@ public sealed class ServiceMetricsTests
         return ((bool)service["enabled"]!, (bool)service["runs_here"]!);
     }
 
-    private static async Task<System.Text.Json.Nodes.JsonNode> ServiceAsync(TestServer server, string name) =>
+    private static async Task<JsonNode> ServiceAsync(TestServer server, string name) =>
         (await server.GetAsync("reeve/services")).Body!.AsArray().Single(service => (string?)service!["name"] == name)!;
 }

@@ -65,10 +65,10 @@ internal static class ServicesLs
 
         var now = context.Host.Clock.GetUtcNow();
         context.Output.Table(
-            ["Name", "State", "Last success", "Next due", "Passes", "Items", "Backlog", "CPU s", "DB s", "Statements", "Last error"],
+            ["Name", "Replica", "State", "Last success", "Next due", "Passes", "Items", "Backlog", "CPU s", "DB s", "Statements", "Last error"],
             [.. live.RootElement.EnumerateArray().Select(service => new[]
             {
-                Text(service, "name"), Text(service, "part_of") is { Length: > 0 } whole ? $"in {whole}" : Text(service, "state"),
+                Text(service, "name"), Text(service, "replica"), Text(service, "part_of") is { Length: > 0 } whole ? $"in {whole}" : Text(service, "state"),
                 TimeText.Relative(Instant(service, "last_success"), now), TimeText.Relative(Instant(service, "next_due"), now),
                 Text(service, "runs"), Text(service, "items"), Text(service, "backlog"), Seconds(service, "cpu_seconds"), Seconds(service, "database_seconds"),
                 Text(service, "statements"), Text(service, "failures_in_a_row") is "0" ? "" : Text(service, "last_error"),
