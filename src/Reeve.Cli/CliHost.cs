@@ -16,6 +16,9 @@ internal sealed class CliHost
     /// <summary>True when a person reads the output.</summary>
     public required bool IsTerminal { get; init; }
 
+    /// <summary>True when a person sees what is written to the standard error.</summary>
+    public bool IsErrorTerminal { get; init; }
+
     /// <summary>Sources of the settings, given command line values and the profile's name.</summary>
     public required Func<IReadOnlyDictionary<string, string>, string?, SettingsInput> Sources { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed class CliHost
         In = Console.In,
         Clock = TimeProvider.System,
         IsTerminal = !Console.IsOutputRedirected,
+        IsErrorTerminal = !Console.IsErrorRedirected,
         Sources = SettingsInput.FromProcess,
     };
 }

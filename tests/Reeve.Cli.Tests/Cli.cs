@@ -15,6 +15,10 @@ internal sealed class Cli : IDisposable
 
     public CancellationToken? Stop { get; set; }
 
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    public bool IsErrorTerminal { get; set; }
+
     public Task<CliResult> RunAsync(params string[] args) => RunAsync(TextWriter.Null, args);
 
     /// <param name="copy">Sees the standard output while the command runs.</param>
@@ -28,8 +32,9 @@ internal sealed class Cli : IDisposable
             Out = copy == TextWriter.Null ? output : copy,
             Error = error,
             In = new StringReader(Input),
-            Clock = TimeProvider.System,
+            Clock = Clock,
             IsTerminal = false,
+            IsErrorTerminal = IsErrorTerminal,
             Stop = Stop,
             Sources = (arguments, profile) => new SettingsInput
             {

@@ -85,6 +85,29 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_long_batch_tells_on_a_terminal_how_far_it_is_and_leaves_the_answer_alone()
+    {
+        var cases = Enumerable.Range(0, 40).Select(i => $$$"""{"id": "{{{i}}}", "schedule": {"cron": "0 * * * *"}, "start": "2025-01-01T00:00:00Z", "n": 1}""");
+        _cli.Input = $$"""{"cases": [{{string.Join(", ", cases)}}]}""";
+        _cli.Clock = new HastyClock();
+        var quiet = await _cli.RunAsync("schedule", "next", "--batch", "-");
+        Assert.Empty(quiet.Error);
+        _cli.IsErrorTerminal = true;
+        var result = await _cli.RunAsync("schedule", "next", "--batch", "-");
+        Assert.Equal(quiet.Out, result.Out);
+        Assert.Contains("\r[##############################] 100%  40 of 40", result.Error);
+        Assert.Matches(@"\r +\r$", result.Error);
+    }
+
+    /// <summary>Half a second passes between two looks at it.</summary>
+    private sealed class HastyClock : TimeProvider
+    {
+        private long _time;
+
+        public override long GetTimestamp() => _time += TimestampFrequency / 2;
+    }
+
+    [Fact]
     public async Task A_setting_set_in_the_active_profile_is_in_force_and_can_be_removed()
     {
         Assert.Equal(0, (await _cli.RunAsync("config", "set", "PREFECT_API_URL=http://127.0.0.1:4999/api")).Code);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Reeve.Cli.Output;
 using Reeve.Core.Schedules;
 using Reeve.Core.Schedules.Batch;
 
@@ -69,14 +70,19 @@ internal static class ScheduleNext
     {
         var json = file == "-" ? System.Text.Encoding.UTF8.GetBytes(await context.Host.In.ReadToEndAsync(cancel)) : await File.ReadAllBytesAsync(file, cancel);
         using var output = new MemoryStream();
+        var progress = new ProgressLine(context.Host);
         IReadOnlyList<ScheduleBatchFailure> failures;
         try
         {
-            failures = ScheduleBatch.Evaluate(json, output, now);
+            failures = ScheduleBatch.Evaluate(json, output, now, progress.Report);
         }
         catch (System.Text.Json.JsonException error)
         {
             throw new CliException($"{file} is not JSON: {error.Message}");
+        }
+        finally
+        {
+            progress.Done();
         }
 
         context.Output.Raw(System.Text.Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length));

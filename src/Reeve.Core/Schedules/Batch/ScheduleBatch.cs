@@ -14,23 +14,25 @@ public static class ScheduleBatch
     /// <param name="json">UTF-8 text.</param>
     /// <param name="output">Where the answer goes; it is flushed, not closed.</param>
     /// <param name="now">Start of cases without one, and anchor of intervals without one.</param>
+    /// <param name="progress">Told after each case how many are done, of how many.</param>
     /// <returns>The cases that failed, in order.</returns>
     /// <exception cref="JsonException">The text is not JSON.</exception>
     /// <exception cref="ScheduleFormatException">It is not of that form.</exception>
-    public static IReadOnlyList<ScheduleBatchFailure> Evaluate(ReadOnlyMemory<byte> json, Stream output, DateTimeOffset now)
+    public static IReadOnlyList<ScheduleBatchFailure> Evaluate(
+        ReadOnlyMemory<byte> json, Stream output, DateTimeOffset now, Action<int, int>? progress = null)
     {
         using var document = JsonDocument.Parse(json);
-        return Evaluate(document.RootElement, output, now);
+        return Evaluate(document.RootElement, output, now, progress);
     }
 
-    /// <inheritdoc cref="Evaluate(ReadOnlyMemory{byte}, Stream, DateTimeOffset)"/>
+    /// <inheritdoc cref="Evaluate(ReadOnlyMemory{byte}, Stream, DateTimeOffset, Action{int, int})"/>
     public static IReadOnlyList<ScheduleBatchFailure> Evaluate(Stream json, Stream output, DateTimeOffset now)
     {
         using var document = JsonDocument.Parse(json);
-        return Evaluate(document.RootElement, output, now);
+        return Evaluate(document.RootElement, output, now, progress: null);
     }
 
-    private static List<ScheduleBatchFailure> Evaluate(JsonElement root, Stream output, DateTimeOffset now)
+    private static List<ScheduleBatchFailure> Evaluate(JsonElement root, Stream output, DateTimeOffset now, Action<int, int>? progress)
     {
         var cases = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("cases", out var inner) ? inner : root;
         if (cases.ValueKind != JsonValueKind.Array)
@@ -40,6 +42,7 @@ public static class ScheduleBatch
         using var writer = new Utf8JsonWriter(output);
         writer.WriteStartObject();
         int position = 0;
+        int total = cases.GetArrayLength();
         foreach (var item in cases.EnumerateArray())
         {
             string id = (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("id", out var given) ? given.ToString() : null)
@@ -56,6 +59,7 @@ public static class ScheduleBatch
             }
 
             writer.WriteEndArray();
+            progress?.Invoke(position, total);
         }
 
         writer.WriteEndObject();
