@@ -36,7 +36,8 @@ internal static class LoadCommand
             for (var i = 0; i < rounds; i++) await path.RunAsync();
         })));
 
-    private static void Print(Samples samples, TimeSpan elapsed, TimeSpan? cpu)
+    /// <summary>Rates and percentiles by step; requests for the CPU time of the server, where that is known.</summary>
+    public static void Print(Samples samples, TimeSpan elapsed, TimeSpan? cpu)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"step",-12} {"count",8} {"p50 ms",8} {"p95 ms",8} {"p99 ms",8}"));
         foreach (var (step, count, p50, p95, p99) in samples.Percentiles())

@@ -11,6 +11,10 @@ internal sealed record LoadOptions(Uri Api, int? ServerProcess, int Clients, int
 
           Reeve.Load --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 8] [--rounds 200] [--warm-up 20]
 
+          Reeve.Load transitions --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 32] [--rounds 100] [--warm-up 20]
+
+        Only changes of state, of runs made before: Pending to Submitting, Running, Completed.
+
           Reeve.Load events --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 8] [--rounds 200] [--readers 500]
 
         Events from request to table, 50 in a request, and then one event for each round to all the readers.
