@@ -89,8 +89,20 @@ internal sealed class ManyWorkload(string url, string flow) : IDisposable
             Faults.Enqueue($"{path} {error.Message}");
         }
 
-        // As a client backs off, so that a server that is away is not asked a thousand times a second.
-        await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        // A server that is away is not asked a thousand times a second: the client goes on when it answers again.
+        await Eventually.TrueAsync("clients", $"the API after {path} failed", IsReadyAsync, "ready", TimeSpan.FromSeconds(60));
         return null;
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            return (int)(await _api.SendAsync(HttpMethod.Get, "/ready")).Status == 200;
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or JsonException or IOException)
+        {
+            return false;
+        }
     }
 }
