@@ -29,12 +29,13 @@ public sealed class DbSignalWaiter : IDisposable
         }
     }
 
-    /// <summary>Waits for a signal, at most <paramref name="limit"/>; true when there was one.</summary>
+    /// <summary>Waits for a signal, at most <paramref name="limit"/>, without end if that is <see cref="Timeout.InfiniteTimeSpan"/>; true when there was one.</summary>
     public async Task<bool> WaitAsync(TimeSpan limit, TimeProvider clock, CancellationToken cancel)
     {
         if (_signalled.Wait(0, CancellationToken.None)) return true;
-        if (limit <= TimeSpan.Zero) return false;
-        using var timeout = limit == Timeout.InfiniteTimeSpan || limit.TotalMilliseconds >= uint.MaxValue - 1
+        var isEndless = limit == Timeout.InfiniteTimeSpan || limit.TotalMilliseconds >= uint.MaxValue - 1;
+        if (limit <= TimeSpan.Zero && !isEndless) return false;
+        using var timeout = isEndless
             ? new CancellationTokenSource()
             : new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);

@@ -127,6 +127,18 @@ public abstract class DbContractTests(DatabaseKind kind)
     }
 
     [Fact]
+    public async Task A_wait_without_end_ends_by_a_signal_alone()
+    {
+        using var waiter = new DbSignals().Listen("topic");
+        Assert.False(await waiter.WaitAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None));
+
+        var waiting = waiter.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);
+        Assert.False(waiting.IsCompleted);
+        waiter.Set();
+        Assert.True(await waiting);
+    }
+
+    [Fact]
     public async Task Many_rows_go_in_few_statements()
     {
         await using var world = await World.OpenAsync(kind);
