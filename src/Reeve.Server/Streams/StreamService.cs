@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Reeve.Contract;
 using Reeve.Data;
 using Reeve.Server.Messaging;
 using Reeve.Server.Services;
@@ -10,10 +13,12 @@ namespace Reeve.Server.Streams;
 /// what they did not bring. Without a reader nothing is done. What is stored by a transaction that takes longer than
 /// <see cref="Overlap"/> in another process may not be shown live; it is in the table.
 /// </summary>
-internal abstract class StreamService<T>(Db db, IMessageBus bus, TimeProvider clock, string topic, string woken, string? storedElsewhere) : Service
+internal abstract class StreamService<T>(Db db, IMessageBus bus, TimeProvider clock, StreamSource<T> source) : Service
+    where T : class
 {
     private const int MostAtOnce = 1000;
     private const int MostQueued = 10_000;
+    private const int MostRows = 20_000;
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ShortestLookInterval = TimeSpan.FromMilliseconds(100);
 
@@ -23,14 +28,15 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, TimeProvider cl
     private MessageSubscription? _messages;
     private DateTimeOffset? _position;
     private DateTimeOffset _lastLook;
-    private readonly DbSignalWaiter? _elsewhere = storedElsewhere is null ? null : db.Signals.Listen(storedElsewhere);
+    private readonly DbSignalWaiter? _elsewhere = source.StoredElsewhere is null ? null : db.Signals.Listen(source.StoredElsewhere);
+    private readonly byte[] _opening = Encoding.UTF8.GetBytes($$"""{"type":"{{source.Word}}","{{source.Word}}":""");
     private bool _isTold;
     private long _tooSlow;
 
     public override TimeSpan Interval => TimeSpan.FromHours(1);
 
     /// <summary>Readers were opened, messages came, or another process stored something.</summary>
-    public override IReadOnlyList<string> Topics { get; } = storedElsewhere is null ? [woken] : [woken, storedElsewhere];
+    public override IReadOnlyList<string> Topics { get; } = source.StoredElsewhere is null ? [source.Woken] : [source.Woken, source.StoredElsewhere];
 
     /// <summary>The websockets are in the processes that serve the API, with or without other services.</summary>
     public override bool RunsWithApi => true;
@@ -54,10 +60,10 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, TimeProvider cl
         var reader = new StreamReader<T>(wants, Close);
         lock (_gate)
         {
-            _messages ??= bus.Subscribe(topic, MostQueued, () => db.Signals.Raise(woken));
+            _messages ??= bus.Subscribe(source.Topic, MostQueued, () => db.Signals.Raise(source.Woken));
             _readers = _readers.Add(reader);
         }
-        db.Signals.Raise(woken);
+        db.Signals.Raise(source.Woken);
         return reader;
     }
 
@@ -78,16 +84,36 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, TimeProvider cl
 
     private DateTimeOffset NextLook => _lastLook + (_isTold ? ShortestLookInterval : LookInterval);
 
+    /// <summary>Something as it is sent: <c>{"type":WORD,WORD:…}</c>.</summary>
+    public StreamItem<T> Item(T value) => Item(value, JsonSerializer.SerializeToUtf8Bytes(value, ReeveJson.TypeInfo<T>()));
+
+    /// <summary>The things with these ids, in the order they are shown.</summary>
+    protected abstract Task<List<T>> LoadAsync(Guid[] ids, CancellationToken cancel);
+
+    private StreamItem<T> Item(T value, ReadOnlyMemory<byte> json) => new(source.IdOf(value), value, (byte[])[.. _opening, .. json.Span, (byte)'}']);
+
     /// <summary>What a message carries; null when it cannot be read.</summary>
-    protected abstract StreamItem<T>? Read(Message message);
+    private StreamItem<T>? Read(Message message)
+    {
+        try
+        {
+            return Item(JsonSerializer.Deserialize(message.Json.Span, ReeveJson.TypeInfo<T>())!, message.Json);
+        }
+        catch (JsonException)
+        {
+            // Somebody else writes to our stream.
+            return null;
+        }
+    }
 
     /// <summary>When the newest row was written.</summary>
-    protected abstract Task<DateTimeOffset?> NewestAsync(CancellationToken cancel);
+    private Task<DateTimeOffset?> NewestAsync(CancellationToken cancel) =>
+        db.OneAsync($"select max(updated) from {source.Table}", static row => row.GetInstantOrNull(0), cancel);
 
     /// <summary>The rows written since then, oldest first.</summary>
-    protected abstract Task<List<(Guid Id, DateTimeOffset Written)>> SinceAsync(DateTimeOffset position, CancellationToken cancel);
-
-    protected abstract Task<List<StreamItem<T>>> LoadAsync(Guid[] ids, CancellationToken cancel);
+    private Task<List<(Guid Id, DateTimeOffset Written)>> SinceAsync(DateTimeOffset position, CancellationToken cancel) => db.ListAsync(
+        $"select id, updated from {source.Table} where updated >= {position} order by updated limit {MostRows}",
+        static row => (row.GetGuid(0), row.GetInstant(1)), cancel);
 
     private int ShowMessages(out bool more)
     {
@@ -110,9 +136,9 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, TimeProvider cl
         var shown = 0;
         foreach (var ids in rows.Where(row => !_seen.Contains(row.Id) && row.Written >= position - Overlap).Select(static row => row.Id).Chunk(250))
         {
-            foreach (var item in await LoadAsync(ids, cancel))
+            foreach (var value in await LoadAsync(ids, cancel))
             {
-                if (_seen.Add(item.Id)) shown += Show(item);
+                if (_seen.Add(source.IdOf(value))) shown += Show(Item(value));
             }
         }
         if (rows.Count > 0 && rows[^1].Written > position) _position = rows[^1].Written;

@@ -1,6 +1,6 @@
 using Reeve.Contract.Automations;
-using Reeve.Contract.Events;
 using Reeve.Core.Automations;
+using Reeve.Server.Events;
 
 namespace Reeve.Server.Automations.Triggers;
 
@@ -10,7 +10,7 @@ internal static class TriggerRules
     public static TriggerRule From(Trigger trigger) => trigger switch
     {
         EventTrigger told => new EventRule(
-            Id(told), Rule(told.Match), [.. told.MatchRelated.Select(Rule)], told.After, told.Expect, told.ForEach,
+            Id(told), ResourceRules.From(told.Match), [.. told.MatchRelated.Select(ResourceRules.From)], told.After, told.Expect, told.ForEach,
             told.Posture == TriggerPosture.Proactive, told.Threshold, told.Within),
         CompoundTrigger compound => new CompositeRule(
             Id(compound), [.. compound.Triggers.Select(From)], compound.Require.Of(compound.Triggers.Count), isSequence: false, compound.Within),
@@ -38,11 +38,4 @@ internal static class TriggerRules
     };
 
     private static Guid Id(Trigger trigger) => trigger.Id ?? Guid.Empty;
-
-    private static ResourceRule Rule(ResourceSpecification specification) => specification.Count == 0
-        ? ResourceRule.Any
-        : new ResourceRule(specification.ToDictionary(
-            static label => label.Key,
-            static label => (IReadOnlyList<LabelPattern>)[.. label.Value.Values.Select(static text => new LabelPattern(text))],
-            StringComparer.Ordinal));
 }

@@ -1,4 +1,5 @@
 using Reeve.Contract.Events;
+using Reeve.Core.Automations;
 using Reeve.Server.Filters;
 
 namespace Reeve.Server.Events.Streams;
@@ -7,15 +8,20 @@ namespace Reeve.Server.Events.Streams;
 internal sealed class EventMatcher(EventFilter filter)
 {
     private readonly TextSearch? _text = filter.Text is { } text && !string.IsNullOrWhiteSpace(text.Query) ? TextSearch.Parse(text.Query) : null;
+    private readonly ResourceRule _resource = ResourceRules.From(filter.Resource?.Labels);
+    private readonly List<(EventRelatedFilter Filter, ResourceRule Labels)> _related =
+        [.. (filter.Related ?? Enumerable.Empty<EventRelatedFilter>()).Select(static each => (each, ResourceRules.From(each.Labels)))];
+    private readonly List<(EventAnyResourceFilter Filter, ResourceRule Labels)> _any =
+        [.. (filter.AnyResource ?? Enumerable.Empty<EventAnyResourceFilter>()).Select(static each => (each, ResourceRules.From(each.Labels)))];
 
     public bool Includes(ReceivedEvent told) =>
         (filter.Occurred.Since is not { } since || told.Occurred >= since)
         && (filter.Occurred.Until is not { } until || told.Occurred <= until)
         && (filter.Id.Id is not { Count: > 0 } ids || ids.Contains(told.Id))
         && (filter.Event is not { } name || Fits(name, told.Event))
-        && (filter.Resource is not { } resource || Fits(resource.Id, resource.IdPrefix, resource.Labels, told.Resource))
-        && (filter.Related is not { } related || related.All(each => Fits(each, told)))
-        && (filter.AnyResource is not { } any || any.All(each => Involved(told).Any(one => Fits(each.Id, each.IdPrefix, each.Labels, one))))
+        && (filter.Resource is not { } resource || Fits(resource.Id, resource.IdPrefix, _resource, told.Resource))
+        && _related.TrueForAll(each => Fits(each.Filter, each.Labels, told))
+        && _any.TrueForAll(each => Involved(told).Any(one => Fits(each.Filter.Id, each.Filter.IdPrefix, each.Labels, one)))
         && (_text is null || _text.Matches(Text(told)));
 
     private static bool Fits(EventNameFilter name, string text) =>
@@ -24,15 +30,15 @@ internal sealed class EventMatcher(EventFilter filter)
         && (name.Name is not { Count: > 0 } names || names.Contains(text))
         && (name.ExcludeName is not { } excluded || !excluded.Contains(text));
 
-    private static bool Fits(List<string>? ids, List<string>? prefixes, ResourceSpecification? labels, Dictionary<string, string> resource)
+    private static bool Fits(List<string>? ids, List<string>? prefixes, ResourceRule labels, Dictionary<string, string> resource)
     {
         var id = resource.ResourceId();
         return (ids is not { Count: > 0 } || ids.Contains(id))
             && (prefixes is not { Count: > 0 } || prefixes.Exists(prefix => id.StartsWith(prefix, StringComparison.Ordinal)))
-            && Fits(labels, resource);
+            && labels.Matches(resource);
     }
 
-    private static bool Fits(EventRelatedFilter related, ReceivedEvent told)
+    private static bool Fits(EventRelatedFilter related, ResourceRule labels, ReceivedEvent told)
     {
         if (related is { Id: not { Count: > 0 }, Role: not { Count: > 0 }, ResourcesInRoles: not { Count: > 0 }, Labels: not { Count: > 0 } }) return true;
         return told.Related.Exists(resource =>
@@ -42,12 +48,9 @@ internal sealed class EventMatcher(EventFilter filter)
             return (related.Id is not { Count: > 0 } ids || ids.Contains(id))
                 && (related.Role is not { Count: > 0 } roles || roles.Contains(role))
                 && (related.ResourcesInRoles is not { Count: > 0 } pairs || pairs.Exists(pair => pair[0] == id && pair[1] == role))
-                && Fits(related.Labels, resource);
+                && labels.Matches(resource);
         });
     }
-
-    private static bool Fits(ResourceSpecification? labels, Dictionary<string, string> resource) =>
-        labels is null || labels.All(label => resource.TryGetValue(label.Key, out var value) && label.Value.Values.Any(pattern => EventGlob.Matches(pattern, value)));
 
     private static IEnumerable<Dictionary<string, string>> Involved(ReceivedEvent told) => told.Related.Prepend(told.Resource);
 

@@ -46,7 +46,7 @@ internal sealed class EventsOutSocket(Distributor distributor, EventStore events
         {
             foreach (var told in page)
             {
-                if (!await socket.SendAsync(Distributor.Item(told).Frame)) return null;
+                if (!await socket.SendAsync(distributor.Item(told).Frame)) return null;
                 last.Enqueue(told.Id);
                 if (last.Count > MostRemembered) last.Dequeue();
             }
