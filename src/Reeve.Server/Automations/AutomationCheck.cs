@@ -43,7 +43,12 @@ internal static class AutomationCheck
     public static void Complete(Trigger trigger)
     {
         trigger.Id = Guid.NewGuid();
-        if (trigger is EventTrigger { Posture: TriggerPosture.Proactive } told && told.Within == TimeSpan.Zero) told.Within = ProactiveWithin;
+        if (trigger is EventTrigger told)
+        {
+            if (told.Posture == TriggerPosture.Proactive && told.Within == TimeSpan.Zero) told.Within = ProactiveWithin;
+            // These are sets.
+            (told.After, told.Expect, told.ForEach) = (Distinct(told.After), Distinct(told.Expect), Distinct(told.ForEach));
+        }
         foreach (var child in Children(trigger)) Complete(child);
     }
 
@@ -58,6 +63,8 @@ internal static class AutomationCheck
             if (failures.Count > 0) throw Invalid("Value error, Invalid parameters: \n" + string.Join("\n  ", failures), ["body", "actions"]);
         }
     }
+
+    private static List<string> Distinct(List<string> names) => [.. names.Distinct(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Failures(string path, object? value) => value switch
     {

@@ -17,6 +17,10 @@ public sealed class AutomationsApiTests
         Assert.Equal(10, (double)nested["trigger"]!["triggers"]![0]!["within"]!);
         Assert.Equal(0, (double)(await CreateAsync(server, """{"type":"event","posture":"Reactive"}""")).Body!["trigger"]!["within"]!);
 
+        // Events and labels are sets.
+        var sets = (await CreateAsync(server, """{"type":"event","posture":"Reactive","expect":["a","b","a"],"after":["c","c"],"for_each":["d","d"]}""")).Body!["trigger"]!;
+        Assert.Equal("""["a","b"]["c"]["d"]""", sets["expect"]!.ToJsonString() + sets["after"]!.ToJsonString() + sets["for_each"]!.ToJsonString());
+
         var payloads = await CreateAsync(
             server, """{"type":"event","posture":"Reactive"}""",
             """

@@ -42,6 +42,34 @@ public sealed class MessageTemplateTests
         Assert.Equal(Cases.Select(static one => one.Text), listener.Requests.Select(static sent => sent[(sent.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]));
     }
 
+    [Fact]
+    public async Task A_run_has_the_state_that_set_the_automation_off_and_its_kinds_as_members_of_enumerations()
+    {
+        await using var bench = await AutomationBench.StartAsync(DatabaseKind.Sqlite);
+        await using var listener = Listener.Start("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var block = await BlockAsync(bench, "webhook", [], $$"""{"url":"{{listener.Url}}"}""");
+        var run = await FlowRunAsync(bench, "RUNNING");
+        const string Template = "{{ flow_run.state.type.value }} {{ flow_run.state.type }} {{ flow_run.state.type == 'PENDING' }} {{ flow_run.state.name | upper }} "
+            + "{{ flow_run.state.timestamp.isoformat() }} {{ flow_run.state_type | lower }} {{ flow_run.total_run_time }} {{ deployment.status.value }} {{ flow_run.state.type | tojson }}";
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"]}""", $$"""[{"type":"call-webhook","block_document_id":"{{block}}","payload":"{{JsonEncodedText.Encode(Template)}}"}]""");
+        var deployment = $$"""[{"prefect.resource.id":"prefect.deployment.{{await DeploymentAsync(bench)}}","prefect.resource.role":"deployment"}]""";
+        foreach (var type in (string[])["PENDING", "ANNIHILATED"])
+        {
+            await bench.TellAsync(
+                "a", $"prefect.flow-run.{run}", related: deployment,
+                labels: $$""","prefect.state-type":"{{type}}","prefect.state-name":"Pending","prefect.state-message":"","prefect.state-timestamp":"2026-03-02T12:00:00+00:00" """);
+        }
+
+        await bench.SettleAsync();
+
+        Assert.Empty((await bench.EventsAsync("prefect.automation.action.failed")).Select(static told => told["payload"]!.ToJsonString()));
+        var texts = listener.Requests.ConvertAll(static sent => sent[(sent.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
+        Assert.Equal(2, texts.Count);
+        Assert.Contains("PENDING StateType.PENDING True PENDING 2026-03-02T12:00:00+00:00 running 0:00:00 NOT_READY \"PENDING\"", texts);
+        // A state that is none is not taken from the event.
+        Assert.Contains(texts, static text => text.StartsWith("RUNNING StateType.RUNNING False RUNNING ", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("{% for i in range(101) %}{% endfor %}", "OverflowError")]
     [InlineData("{% include 'x' %}", "")]

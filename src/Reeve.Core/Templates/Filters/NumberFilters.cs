@@ -36,6 +36,8 @@ internal static class NumberFilters
                 return Operations.Plain(value);
             case double d:
                 return double.IsFinite(d) ? PythonNumber.Normalize(new BigInteger(d)) : fallback;
+            case Undefined undefined:
+                throw undefined.Error();
             default:
                 if (Operations.AsText(value) is not { } text)
                     return fallback;
@@ -71,6 +73,8 @@ internal static class NumberFilters
     private static object? ToFloat(object? value, Arguments arguments)
     {
         var fallback = Arguments.Or(arguments.Bind("do_float", 0, "default")[0], 0.0);
+        if (value is Undefined undefined)
+            throw undefined.Error();
         if (Operations.IsNumber(value))
             return PythonNumber.ToDouble(value!);
         return Operations.AsText(value) is { } text && TextMethods.TryParseFloat(text, out var number) ? number : fallback;
@@ -150,7 +154,14 @@ internal static class NumberFilters
 
     private static string FileSize(object? value, bool binary)
     {
-        var bytes = ToFloat(value, Arguments.None) as double? ?? 0;
+        var bytes = value switch
+        {
+            Undefined undefined => throw undefined.Error(),
+            _ when Operations.IsNumber(value) => PythonNumber.ToDouble(value!),
+            _ when Operations.AsText(value) is { } text => TextMethods.TryParseFloat(text, out var number) ? number
+                : throw TemplateRenderException.Value($"could not convert string to float: {PythonText.Repr(text)}"),
+            _ => throw TemplateRenderException.Type($"float() argument must be a string or a real number, not '{Operations.TypeName(value)}'"),
+        };
         var unit = binary ? 1024.0 : 1000.0;
         string[] names = binary ? ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"] : ["kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"];
         if (bytes == 1)

@@ -16,7 +16,7 @@ internal static class SequenceFilters
         filters["join"] = (_, value, a) => Join(value, a);
         filters["reverse"] = (_, value, _) => value is string or Markup
             ? string.Concat(Operations.Items(value)!.Reverse().Cast<string>())
-            : new Generated(Operations.Iterate(value).Reverse().ToList(), "reversed");
+            : new Generated((Operations.Items(value) ?? throw TemplateRenderException.FilterArgument("argument must be iterable")).Reverse().ToList(), "reversed");
         filters["sort"] = (_, value, a) => Sort(value, a);
         filters["dictsort"] = (_, value, a) => DictSort(value, a);
         filters["items"] = (_, value, _) => value switch
@@ -111,7 +111,7 @@ internal static class SequenceFilters
         var by = Operations.Text(Arguments.Or(bound[1], "key"));
         if (by is not ("key" or "value"))
             throw TemplateRenderException.FilterArgument("You can only sort by either \"key\" or \"value\"");
-        var dict = value as PythonDict ?? throw TemplateRenderException.Type($"'{Operations.TypeName(value)}' object has no items");
+        var dict = value as PythonDict ?? throw new TemplateRenderException("AttributeError", $"'{Operations.TypeName(value)}' object has no attribute 'items'");
         var sensitive = Operations.IsTrue(Arguments.Or(bound[0], false));
         return Sorted(dict.Pairs, pair => Fold(((PythonTuple)pair!).Items[by == "key" ? 0 : 1], sensitive), Operations.IsTrue(Arguments.Or(bound[2], false)));
     }
@@ -206,7 +206,7 @@ internal static class SequenceFilters
 
     private static Generated Map(Interpreter interpreter, object? value, Arguments arguments)
     {
-        var items = Operations.Iterate(value);
+        var items = OrNone(value);
         interpreter.Step(items.Count);
         var attribute = arguments.Keywords.FirstOrDefault(pair => pair.Name == "attribute");
         if (arguments.Positional.Count == 0 && attribute.Name is not null)
@@ -222,6 +222,9 @@ internal static class SequenceFilters
         return new Generated(items.Select(item => interpreter.ApplyFilter(name, item, rest)).ToList(), "sync_do_map");
     }
 
+    /// <summary>The items; what counts as false has none.</summary>
+    private static IReadOnlyList<object?> OrNone(object? value) => Operations.IsTrue(value) ? Operations.Iterate(value) : [];
+
     private static Generated Select(Interpreter interpreter, object? value, Arguments arguments, bool keep, bool attribute)
     {
         var offset = attribute ? 1 : 0;
@@ -230,7 +233,7 @@ internal static class SequenceFilters
         var test = arguments.Positional.Count > offset ? Operations.Text(arguments.Positional[offset]) : null;
         var rest = new Arguments(arguments.Positional.Skip(offset + 1).ToList(), arguments.Keywords);
         var kept = new List<object?>();
-        foreach (var item in Operations.Iterate(value))
+        foreach (var item in OrNone(value))
         {
             var judged = attribute ? Attribute(item, arguments.Positional[0]) : item;
             interpreter.Step();

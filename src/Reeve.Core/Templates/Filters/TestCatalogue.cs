@@ -31,7 +31,7 @@ internal static class TestCatalogue
         ["upper"] = (value, _) => Operations.Text(value) is var text && text.Any(char.IsUpper) && !text.Any(char.IsLower),
         ["sameas"] = (value, arguments) => arguments.Bind("sameas", 1, "other")[0] is var other
             && (ReferenceEquals(value, other) || (value is bool or long or string && value.Equals(other))),
-        ["escaped"] = (value, _) => value is Markup,
+        ["escaped"] = (value, _) => value is Markup or Undefined,
         ["in"] = (value, arguments) => Operations.IsIn(value, arguments.Bind("in", 1, "seq")[0]),
     };
 

@@ -24,9 +24,9 @@ internal static partial class TextFilters
         filters["replace"] = (_, value, a) => Replace(value, a);
         filters["format"] = (_, value, a) => Format(value, a);
         filters["indent"] = (_, value, a) => Indent(value, a);
-        filters["truncate"] = (_, value, a) => Truncate(Operations.Text(value), a);
+        filters["truncate"] = (_, value, a) => Truncate(value, a);
         filters["wordcount"] = (_, value, _) => (long)Word().Count(Operations.Text(value));
-        filters["wordwrap"] = (_, value, a) => WordWrap(Operations.Text(value), a);
+        filters["wordwrap"] = (_, value, a) => WordWrap(Lined(value), a);
         filters["urlencode"] = (_, value, _) => UrlEncode(value);
         filters["urlize"] = (_, value, _) => UrlPattern().Replace(Markup.EscapeText(Operations.Text(value)), match => $"<a href=\"{match.Value}\" rel=\"noopener\">{match.Value}</a>");
         filters["xmlattr"] = (_, value, a) => XmlAttributes(value, a);
@@ -38,7 +38,7 @@ internal static partial class TextFilters
 
     private static object Keep(object? value, Func<string, string> change)
     {
-        var text = change(Operations.Text(value));
+        var text = change(Operations.AsText(value) ?? Operations.Text(value));
         return value is Markup ? new Markup(text) : text;
     }
 
@@ -71,6 +71,9 @@ internal static partial class TextFilters
 
     private static object Indent(object? value, Arguments arguments)
     {
+        if (value is not (Undefined or List<object?>) && Operations.AsText(value) is null)
+            throw TemplateRenderException.Type($"unsupported operand type(s) for +=: '{Operations.TypeName(value)}' and 'str'");
+        Lined(value);
         var bound = arguments.Bind("do_indent", 0, "width", "first", "blank");
         var width = Arguments.Or(bound[0], 4L);
         var prefix = width as string ?? new string(' ', Math.Clamp(Operations.Index(width), 0, 1000));
@@ -92,7 +95,11 @@ internal static partial class TextFilters
         });
     }
 
-    private static string Truncate(string text, Arguments arguments)
+    /// <summary>Text that is about to be cut into lines.</summary>
+    private static string Lined(object? value) => value is Undefined undefined ? throw undefined.Error()
+        : Operations.AsText(value) ?? throw new TemplateRenderException("AttributeError", $"'{Operations.TypeName(value)}' object has no attribute 'splitlines'");
+
+    private static object? Truncate(object? value, Arguments arguments)
     {
         var bound = arguments.Bind("do_truncate", 0, "length", "killwords", "end", "leeway");
         var length = Operations.Index(Arguments.Or(bound[0], 255L));
@@ -102,6 +109,9 @@ internal static partial class TextFilters
             throw new TemplateRenderException("AssertionError", $"expected length >= {end.Length}, got {length}");
         if (leeway < 0)
             throw new TemplateRenderException("AssertionError", $"expected leeway >= 0, got {leeway}");
+        if (Operations.Length(value) <= (long)length + leeway)
+            return value;
+        var text = Operations.AsText(value) ?? throw TemplateRenderException.Type($"can only concatenate {Operations.TypeName(value)} (not \"str\") to {Operations.TypeName(value)}");
         if (text.Length <= (long)length + leeway)
             return text;
         var cut = text[..(length - end.Length)];
@@ -184,7 +194,7 @@ internal static partial class TextFilters
     private static string XmlAttributes(object? value, Arguments arguments)
     {
         var space = Operations.IsTrue(Arguments.Or(arguments.Bind("do_xmlattr", 0, "autospace")[0], true));
-        var dict = value as PythonDict ?? throw TemplateRenderException.Type("xmlattr needs a mapping");
+        var dict = value as PythonDict ?? throw new TemplateRenderException("AttributeError", $"'{Operations.TypeName(value)}' object has no attribute 'items'");
         var parts = new List<string>();
         foreach (var (key, item) in dict)
         {

@@ -86,7 +86,7 @@ internal static class Members
         if (owner is Undefined)
             return owner;
         if (owner is not (string or Markup or List<object?> or PythonTuple or RangeValue))
-            return Undefined.Missing(owner, new SliceKey());
+            throw TemplateRenderException.Type(owner is PythonDict ? "unhashable type: 'slice'" : $"'{Operations.TypeName(owner)}' object is not subscriptable");
         var items = Operations.Items(owner)!;
         var by = step is null ? 1 : Operations.Index(step);
         if (by == 0)
@@ -205,9 +205,4 @@ internal static class Members
         "copy" => new Function(name, _ => dict),
         _ => Arguments.Absent,
     };
-
-    private sealed class SliceKey : IPythonObject
-    {
-        public string Repr() => "slice";
-    }
 }

@@ -79,6 +79,7 @@ internal static class Operations
     {
         string s => s,
         Markup m => m.Text,
+        EnumText e => e.Value,
         _ => null,
     };
 
@@ -192,6 +193,7 @@ internal static class Operations
         PythonDict dict => dict.Count,
         List<object?> or PythonTuple or RangeValue or DictView or Undefined => Items(value)!.Count,
         IReadOnlyCollection<object?> collection => collection.Count,
+        EnumText e => e.Value.Length,
         _ => throw TemplateRenderException.Type($"object of type '{TypeName(value)}' has no len()"),
     };
 

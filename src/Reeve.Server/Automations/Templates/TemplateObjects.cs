@@ -1,5 +1,7 @@
+using Reeve.Contract.Json;
 using Reeve.Core;
 using Reeve.Core.JsonSchema;
+using Reeve.Core.Orchestration;
 using Reeve.Core.Templates;
 using Reeve.Data;
 using Reeve.Server.Automations.Actions;
@@ -99,6 +101,8 @@ internal sealed class TemplateObjects(
         if (run is null) return null;
         var resource = action.Involved.First(one => one.ObjectId(kind) == id);
         if (!Array.TrueForAll(StateLabels, label => resource.ContainsKey($"prefect.state-{label}"))) return run;
+        // Labels are anybody's: with a time or a type that is none, the state is the one that is stored.
+        if (!WireInstant.TryParse(resource["prefect.state-timestamp"], out _) || !Array.Exists(Enum.GetValues<StateType>(), type => type.WireName() == resource["prefect.state-type"])) return run;
         var state = run.Map.GetValueOrDefault("state") as JsonMap ?? [];
         foreach (var label in StateLabels) state[label] = resource[$"prefect.state-{label}"];
         run.Map["state"] = state;

@@ -23,6 +23,9 @@ internal class WireObject(string typeName, JsonMap map) : ITemplateObject
         {
             string text when IsTime(name) && WireInstant.TryParse(text, out var instant) => instant,
             JsonMap nested when name is "state" => new WireObject("State", nested),
+            string text when Enumeration(name) is { } enumeration => new EnumText(enumeration, text),
+            double seconds when IsSpan(name) => TimeSpan.FromSeconds(seconds),
+            long seconds when IsSpan(name) => TimeSpan.FromSeconds(seconds),
             _ => TemplateValue.FromTree(raw),
         };
         return true;
@@ -40,6 +43,17 @@ internal class WireObject(string typeName, JsonMap map) : ITemplateObject
             .Select(static member => $"{member.Key}={PythonText.Repr(member.Value)}");
         return $"{TypeName}({string.Join(", ", shown)})";
     }
+
+    /// <summary>The enumeration that a member's text is of, where it is of one.</summary>
+    private string? Enumeration(string name) => (TypeName, name) switch
+    {
+        ("State", "type") or ("FlowRun" or "TaskRun", "state_type") => "StateType",
+        ("Deployment" or "WorkPool" or "WorkQueue", "status") => TypeName + "Status",
+        _ => null,
+    };
+
+    /// <summary>The wire has spans of time as seconds; only their names tell.</summary>
+    private static bool IsSpan(string name) => name is "total_run_time" or "estimated_run_time" or "estimated_start_time_delta";
 
     /// <summary>The wire has times as text; only their names tell.</summary>
     private static bool IsTime(string name) =>
