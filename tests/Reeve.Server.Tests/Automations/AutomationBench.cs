@@ -21,6 +21,9 @@ internal sealed class AutomationBench : IAsyncDisposable
     public static async Task<AutomationBench> StartAsync(DatabaseKind kind, params string[] settings) =>
         new(await TestServer.StartAsync(kind, null, settings));
 
+    /// <summary>A second replica on the same database and clock.</summary>
+    public async Task<AutomationBench> StartBesideAsync() => new(await Server.StartBesideAsync());
+
     /// <summary>Makes an automation; its id.</summary>
     public async Task<Guid> CreateAsync(string trigger, string actions = """[{"type":"do-nothing"}]""", string name = "a", string more = "")
     {

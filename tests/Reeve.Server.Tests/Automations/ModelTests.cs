@@ -3,32 +3,38 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Reeve.Data;
 using Reeve.Server.Automations.Actions;
+using Reeve.Server.Automations.Triggers;
 using Reeve.Server.Events;
+using Reeve.Server.Services;
 using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Automations;
 
-/// <summary>Random events over random automations: the server fires as a slow and obvious evaluator does, however often it is killed.</summary>
+/// <summary>
+/// Random events over random automations: the server fires as a slow and obvious evaluator does and does each action once, by however
+/// many replicas and however often they are killed.
+/// </summary>
 public sealed class ModelTests
 {
     private static readonly bool Nightly = Environment.GetEnvironmentVariable("REEVE_TEST_NIGHTLY") == "1";
 
     [Theory]
-    [InlineData(DatabaseKind.Sqlite, 20261126)]
-    [InlineData(DatabaseKind.Postgres, 20261127)]
-    [InlineData(DatabaseKind.Sqlite, 20261127)]
-    public async Task The_server_fires_as_the_reference_does(DatabaseKind kind, int seed)
+    [InlineData(DatabaseKind.Sqlite, 1, 20261126)]
+    [InlineData(DatabaseKind.Sqlite, 2, 20261127)]
+    [InlineData(DatabaseKind.Postgres, 2, 20261128)]
+    public async Task The_server_fires_as_the_reference_does(DatabaseKind kind, int replicaCount, int seed)
     {
-        var (automationCount, eventCount) = Nightly ? (200, 100_000) : (20, 1_500);
+        var (automationCount, eventCount) = Nightly ? (200, 100_000) : (20, 800);
         var random = new Random(seed);
         await using var bench = await AutomationBench.StartAsync(kind);
-        var db = bench.Server.Server.Services.GetRequiredService<Db>();
+        await using var beside = replicaCount == 2 ? await bench.StartBesideAsync() : null;
+        AutomationBench[] replicas = beside is null ? [bench] : [bench, beside];
         var automations = Enumerable.Range(0, automationCount)
             .Select(i => (Name: "a" + i.ToString(CultureInfo.InvariantCulture), Trigger: ReferenceTrigger.Random(random, 2))).ToList();
-        foreach (var (name, trigger) in automations) await bench.CreateAsync(trigger.ToJson(), "[]", name);
+        foreach (var (name, trigger) in automations) await bench.CreateAsync(trigger.ToJson(), name: name);
         var reference = new ReferenceEvaluator(automations);
         // The automations' own creation is the first thing that is delivered.
-        await bench.SettleAsync();
+        await SettleAsync();
         reference.Elapse(bench.Server.Clock.GetUtcNow());
         var kills = 0;
         for (var told = 0; told < eventCount;)
@@ -45,20 +51,43 @@ public sealed class ModelTests
                     """);
                 reference.Observe(id, name, resource, occurred, now);
             }
-            Assert.Equal(204, (await bench.Server.PostAsync("events", $"[{string.Join(',', events)}]")).Status);
-            if (random.Next(3) == 0) kills += await KilledAsync(bench, db, random.Next(1, 12));
-            await bench.DeliverAsync();
+            Assert.Equal(204, (await replicas[random.Next(replicaCount)].Server.PostAsync("events", $"[{string.Join(',', events)}]")).Status);
+            if (random.Next(3) == 0) kills += await KilledAsync<EventRelay>();
+            await replicas[random.Next(replicaCount)].DeliverAsync();
             // A sequence goes by the time of firing, so that windows must not end in the very microsecond of a delivery.
             bench.Server.Clock.Advance(TimeSpan.FromMilliseconds(1));
-            await bench.SettleAsync();
+            if (random.Next(6) == 0) kills += await KilledAsync<ProactiveTriggers>();
+            if (random.Next(6) == 0) kills += await KilledAsync<ActionService>();
+            await SettleAsync();
             reference.Elapse(bench.Server.Clock.GetUtcNow());
         }
+        // What a replica held when it was killed is free again when its lease has run out.
+        bench.Server.Clock.Advance(TimeSpan.FromMinutes(2));
+        await bench.RunAsync<ActionService>();
+        await bench.DeliverAsync();
 
-        var fired = await db.ListAsync(
+        var fired = await bench.Server.Server.Services.GetRequiredService<Db>().ListAsync(
             $"select resource, payload from events where event = 'prefect.automation.triggered' order by id", static row => Shown(row.GetJson(0), row.GetJson(1)));
         Assert.Equal(reference.Fired.Order(StringComparer.Ordinal), fired.Order(StringComparer.Ordinal));
+        Assert.Equal(fired.Count, await bench.CountAsync("select count(*) from reeve_action where status = 'done'"));
+        Assert.Equal(fired.Count, await bench.CountAsync("select count(*) from events where event = 'prefect.automation.action.executed'"));
+        Assert.Equal(0, await bench.CountAsync("select count(*) from reeve_action where status <> 'done'"));
         Assert.True(fired.Count > 50, $"only {fired.Count} firings");
         Assert.True(kills > 5, $"only {kills} kills");
+
+        async Task SettleAsync()
+        {
+            foreach (var replica in replicas) await replica.SettleAsync();
+        }
+
+        // One replica is killed at a random statement of a pass while the others make one.
+        async Task<int> KilledAsync<T>()
+            where T : Service
+        {
+            var victim = random.Next(replicaCount);
+            var passes = replicas.Select((replica, i) => i == victim ? KilledPassAsync<T>(replica, random.Next(1, 12)) : PassAsync<T>(replica)).ToArray();
+            return (await Task.WhenAll(passes)).Sum();
+        }
     }
 
     [Fact]
@@ -119,16 +148,26 @@ public sealed class ModelTests
         }
     }
 
-    private static async Task<int> KilledAsync(AutomationBench bench, Db db, int at)
+    private static async Task<int> PassAsync<T>(AutomationBench replica)
+        where T : Service
     {
-        var steps = 0;
+        await replica.RunAsync<T>();
+        return 0;
+    }
+
+    /// <summary>A pass that reaches the database no more from one statement on; how often that cut it off.</summary>
+    private static async Task<int> KilledPassAsync<T>(AutomationBench replica, int at)
+        where T : Service
+    {
+        var db = replica.Server.Server.Services.GetRequiredService<Db>();
+        var left = at;
         db.OnStep = _ =>
         {
-            if (++steps == at) throw new DatabaseException(DatabaseErrorKind.Unavailable, "killed", null, null);
+            if (Interlocked.Decrement(ref left) <= 0) throw new DatabaseException(DatabaseErrorKind.Unavailable, "killed", null, null);
         };
         try
         {
-            await bench.DeliverAsync();
+            await replica.RunAsync<T>();
             return 0;
         }
         catch (DatabaseException)
