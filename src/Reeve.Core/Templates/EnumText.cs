@@ -1,4 +1,3 @@
-using Reeve.Core.Python;
 using Reeve.Core.Templates.Values;
 
 namespace Reeve.Core.Templates;

@@ -14,7 +14,7 @@ public sealed class EventsInSocketTests
     public async Task A_pong_confirms_that_all_that_was_sent_before_it_is_durable(DatabaseKind kind)
     {
         await using var server = await TestServer.StartAsync(kind);
-        using var socket = await RawSocket.OpenAsync(server, "events/in");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/in");
         for (var round = 1; round <= 5; round++)
         {
             // In one piece, so that the ping is at hand while the events before it are still being read.
@@ -34,7 +34,7 @@ public sealed class EventsInSocketTests
     public async Task No_pong_is_sent_while_the_events_before_it_cannot_be_written()
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
-        using var socket = await RawSocket.OpenAsync(server, "events/in");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/in");
         server.Server.Services.GetRequiredService<Db>().OnStep =
             static _ => throw new DatabaseException(DatabaseErrorKind.Other, "the disk is full", null, null);
 
@@ -53,7 +53,7 @@ public sealed class EventsInSocketTests
     public async Task A_message_that_is_no_event_drops_the_connection_and_keeps_what_came_before(string message)
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
-        using var socket = await RawSocket.OpenAsync(server, "events/in");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/in");
 
         await socket.SendTextAsync(Told.Event(Guid.NewGuid()));
         await socket.SendTextAsync(message);
@@ -71,7 +71,7 @@ public sealed class EventsInSocketTests
     public async Task A_malformed_frame_ends_the_connection_and_not_the_server(byte[] bytes)
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
-        using var socket = await RawSocket.OpenAsync(server, "events/in");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/in");
 
         await socket.SendBytesAsync(bytes);
         socket.EndSending();
@@ -91,7 +91,7 @@ public sealed class EventsInSocketTests
     public async Task The_handshake_asks_for_the_token(string message, int code, string reason)
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite, null, Auth);
-        using var socket = await RawSocket.OpenAsync(server, "events/in", "other, prefect");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/in", "other, prefect");
         Assert.Contains("Sec-WebSocket-Protocol: prefect", socket.Answer, StringComparison.OrdinalIgnoreCase);
         await socket.PingAsync("before auth");
         var pong = await socket.ReceiveAsync();
@@ -109,7 +109,7 @@ public sealed class EventsInSocketTests
     public async Task Without_the_subprotocol_a_server_with_credentials_refuses_the_upgrade()
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite, null, Auth);
-        using var socket = await RawSocket.OpenAsync(server, "events/in");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/in");
 
         Assert.StartsWith("HTTP/1.1 403", socket.Answer, StringComparison.Ordinal);
     }
@@ -118,7 +118,7 @@ public sealed class EventsInSocketTests
     public async Task Without_credentials_any_token_will_do()
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
-        using var socket = await RawSocket.OpenAsync(server, "events/in", "prefect");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/in", "prefect");
 
         await socket.SendTextAsync("""{"type":"auth","token":null}""");
 

@@ -21,7 +21,7 @@ public sealed class EventsOutSocketTests
         Guid[] ids = [.. Enumerable.Range(0, 6).Select(static _ => Guid.NewGuid())];
         for (var i = 0; i < 3; i++) await server.PostAsync("events", $"[{Told.Event(ids[i], second: i)}]");
         await StoredAsync(server, 3);
-        using var socket = await RawSocket.OpenAsync(server, "events/out", "prefect");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/out", "prefect");
         await AuthenticateAsync(socket);
 
         await socket.SendTextAsync(Filter("""{"prefix":["something."]}"""));
@@ -36,7 +36,7 @@ public sealed class EventsOutSocketTests
     public async Task A_message_has_the_type_and_the_whole_event()
     {
         await using var server = await StartedAsync(DatabaseKind.Sqlite);
-        using var socket = await RawSocket.OpenAsync(server, "events/out");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/out");
         await socket.SendTextAsync(Filter("null"));
         await OpenedAsync(server);
 
@@ -61,7 +61,7 @@ public sealed class EventsOutSocketTests
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
         foreach (var path in (string[])["events/out", "logs/out"])
         {
-            using var socket = await RawSocket.OpenAsync(server, path);
+            using var socket = await RawSocket.OpenAsync(server.Server.Address, path);
             await socket.SendTextAsync(message);
             var answer = await socket.ReceiveAsync();
             if (code == 1006) Assert.Null(answer);
@@ -73,7 +73,7 @@ public sealed class EventsOutSocketTests
     public async Task A_filter_with_a_fault_is_refused_with_a_reason()
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
-        using var socket = await RawSocket.OpenAsync(server, "events/out");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/out");
 
         await socket.SendTextAsync("""{"type":"filter","filter":{"order":"SIDEWAYS"}}""");
         var answer = await socket.ReceiveAsync();
@@ -88,7 +88,7 @@ public sealed class EventsOutSocketTests
     public async Task Events_that_another_process_stored_are_shown(DatabaseKind kind)
     {
         await using var server = await StartedAsync(kind, ServerRole.ApiOnly);
-        using var socket = await RawSocket.OpenAsync(server, "events/out");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/out");
         await socket.SendTextAsync(Filter("null"));
         await OpenedAsync(server);
         var id = Guid.NewGuid();
@@ -111,7 +111,7 @@ public sealed class EventsOutSocketTests
     {
         await using var server = await StartedAsync(DatabaseKind.Sqlite);
         var distributor = server.Server.Services.GetRequiredService<Distributor>();
-        using var socket = await RawSocket.OpenAsync(server, "events/out");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/out");
         await socket.SendTextAsync(Filter("null"));
         await OpenedAsync(server);
         var bus = server.Server.Services.GetRequiredService<IMessageBus>();

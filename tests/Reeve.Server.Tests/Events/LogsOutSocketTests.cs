@@ -15,7 +15,7 @@ public sealed class LogsOutSocketTests
     public async Task Lines_that_fit_are_shown_as_they_come(DatabaseKind kind)
     {
         await using var server = await TestServer.StartAsync(kind, null, On);
-        using var socket = await RawSocket.OpenAsync(server, "logs/out");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "logs/out");
         var run = Guid.NewGuid();
         await socket.SendTextAsync($$$"""{"type":"filter","filter":{"level":{"ge_":20},"flow_run_id":{"any_":["{{{run}}}"]} } }""");
         await Eventually.TrueAsync("opening", "reader", () =>
@@ -36,7 +36,7 @@ public sealed class LogsOutSocketTests
     public async Task It_stays_silent_unless_it_is_switched_on()
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
-        using var socket = await RawSocket.OpenAsync(server, "logs/out");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "logs/out");
         await socket.SendTextAsync("""{"type":"filter","filter":{}}""");
 
         await server.PostAsync("logs/", $"[{Line("unheard", 20, Guid.NewGuid())}]");

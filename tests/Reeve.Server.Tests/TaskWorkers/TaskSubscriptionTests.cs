@@ -104,7 +104,7 @@ public sealed class TaskSubscriptionTests
     public async Task What_is_no_subscription_ends_the_connection(string message, int code, string reason)
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
-        using var socket = await RawSocket.OpenAsync(server, "task_runs/subscriptions/scheduled");
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "task_runs/subscriptions/scheduled");
 
         await socket.SendTextAsync(message);
         var answer = await socket.ReceiveAsync();
@@ -126,7 +126,7 @@ public sealed class TaskSubscriptionTests
 
     private static async Task<RawSocket> SubscribedAsync(TestServer server)
     {
-        var socket = await RawSocket.OpenAsync(server, "task_runs/subscriptions/scheduled");
+        var socket = await RawSocket.OpenAsync(server.Server.Address, "task_runs/subscriptions/scheduled");
         await socket.SendTextAsync(Subscribe);
         await Eventually.TrueAsync("subscribing", "worker", async () => (await server.PostAsync("task_workers/filter")).Body!.AsArray().Count > 0, "listed");
         return socket;

@@ -95,11 +95,11 @@ public sealed class WorkerChannelTests
     public async Task The_subprotocol_and_the_credentials_are_asked_for()
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite, null, "PREFECT_SERVER_API_AUTH_STRING=a:b");
-        using var without = await RawSocket.OpenAsync(server, "work_pools/p/workers/connect");
+        using var without = await RawSocket.OpenAsync(server.Server.Address, "work_pools/p/workers/connect");
         Assert.StartsWith("HTTP/1.1 403", without.Answer, StringComparison.Ordinal);
         foreach (var message in (string[])["no json", "{}", """{"type":"auth"}""", """{"type":"auth","token":"x"}"""])
         {
-            using var socket = await RawSocket.OpenAsync(server, "work_pools/p/workers/connect", "prefect");
+            using var socket = await RawSocket.OpenAsync(server.Server.Address, "work_pools/p/workers/connect", "prefect");
             await socket.SendTextAsync(message);
             Assert.Equal((8, "authentication_failed", 1008), await socket.ReceiveAsync());
         }
@@ -185,7 +185,7 @@ public sealed class WorkerChannelTests
 
     private static async Task<RawSocket> OpenAsync(TestServer server, string pool)
     {
-        var socket = await RawSocket.OpenAsync(server, $"work_pools/{pool}/workers/connect", "prefect");
+        var socket = await RawSocket.OpenAsync(server.Server.Address, $"work_pools/{pool}/workers/connect", "prefect");
         await socket.SendTextAsync("""{"type":"auth","token":null}""");
         Assert.Equal("""{"type":"auth_success"}""", (await socket.ReceiveAsync())?.Text);
         return socket;

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Reeve.Server.Tests.Events;
+namespace Reeve.Testing;
 
 /// <summary>A websocket client that sends the frames it is told to, also broken ones, and shows those it gets, control frames included.</summary>
-internal sealed class RawSocket : IDisposable
+public sealed class RawSocket : IDisposable
 {
     private readonly TcpClient _tcp = new();
     private NetworkStream _stream = null!;
@@ -13,12 +13,18 @@ internal sealed class RawSocket : IDisposable
     /// <summary>The status line and headers of the answer to the upgrade.</summary>
     public string Answer { get; private set; } = "";
 
+    /// <summary>Whether the other side speaks websocket from here on.</summary>
     public bool IsUpgraded => Answer.StartsWith("HTTP/1.1 101", StringComparison.Ordinal);
 
-    public static async Task<RawSocket> OpenAsync(TestServer server, string path, string? subprotocol = null)
+    /// <summary>Connects and asks for the upgrade, whatever comes of it.</summary>
+    /// <param name="server">The server's address, such as http://127.0.0.1:4200.</param>
+    /// <param name="path">The path below /api/.</param>
+    /// <param name="subprotocol">What is offered; nothing when null.</param>
+    /// <exception cref="SocketException">Nobody listens.</exception>
+    public static async Task<RawSocket> OpenAsync(string server, string path, string? subprotocol = null)
     {
         var socket = new RawSocket();
-        var address = new Uri(server.Server.Address);
+        var address = new Uri(server);
         await socket._tcp.ConnectAsync(address.Host, address.Port);
         socket._tcp.ReceiveTimeout = 30_000;
         socket._stream = socket._tcp.GetStream();
@@ -33,10 +39,13 @@ internal sealed class RawSocket : IDisposable
         return socket;
     }
 
+    /// <summary>Sends a text frame.</summary>
     public Task SendTextAsync(string text) => SendAsync(1, Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Sends a ping with a text.</summary>
     public Task PingAsync(string text) => SendAsync(9, Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Sends a close frame of code 1000.</summary>
     public Task CloseAsync() => SendAsync(8, [3, 232]);
 
     /// <summary>As when the client's process ends: no more bytes will come, and no close frame did.</summary>
@@ -46,11 +55,9 @@ internal sealed class RawSocket : IDisposable
     public async Task SendBytesAsync(byte[] bytes) => await _stream.WriteAsync(bytes);
 
     /// <summary>A frame as clients must send it: masked.</summary>
-    public async Task SendAsync(int opcode, byte[] payload)
-    {
-        await SendBytesAsync(Frame(opcode, payload));
-    }
+    public Task SendAsync(int opcode, byte[] payload) => SendBytesAsync(Frame(opcode, payload));
 
+    /// <summary>The bytes of a frame.</summary>
     public static byte[] Frame(int opcode, byte[] payload)
     {
         var frame = new List<byte> { (byte)(0x80 | opcode) };

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using Reeve.Testing;
+
+namespace Reeve.EndToEnd.Tests;
+
+/// <summary>
+/// A client whose task runs report by <c>/events/in</c>, as Prefect's does: it pings, takes a pong for the receipt of all that it sent
+/// before, and after a broken connection sends again what it has no receipt for, to whichever server is there.
+/// </summary>
+/// <param name="servers">Addresses, such as http://127.0.0.1:4200.</param>
+/// <param name="first">The one to begin with.</param>
+/// <param name="events">What to report, as JSON.</param>
+/// <param name="sent">Told of each event that goes out, again or for the first time.</param>
+internal sealed class Reporter(IReadOnlyList<string> servers, int first, IEnumerable<string> events, Action sent)
+{
+    private const int AtOnce = 20;
+
+    private readonly Queue<string> _unsent = new(events);
+    private List<string> _unconfirmed = [];
+
+    /// <summary>Connections that broke while something was not confirmed.</summary>
+    public int Broken { get; private set; }
+
+    /// <summary>Reports until everything is confirmed.</summary>
+    public async Task RunAsync()
+    {
+        for (var server = first; _unsent.Count + _unconfirmed.Count > 0; server++)
+        {
+            try
+            {
+                using var socket = await RawSocket.OpenAsync(servers[server % servers.Count], "events/in", "prefect");
+                await socket.SendTextAsync("""{"type":"auth","token":null}""");
+                if (socket.IsUpgraded && await socket.ReceiveAsync() is { Opcode: 1 }) await ReportAsync(socket);
+            }
+            catch (Exception error) when (error is SocketException or IOException)
+            {
+                // Killed.
+            }
+            if (_unconfirmed.Count > 0) Broken++;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+    }
+
+    /// <summary>What a Prefect client sends when a task run enters a state; the run's name ends in its final state.</summary>
+    public static string Event(Guid run, string name, string type, DateTimeOffset at)
+    {
+        var occurred = at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+        return $$$"""
+            {"id":"{{{Guid.NewGuid()}}}","event":"prefect.task-run.{{{type}}}","occurred":"{{{occurred}}}",
+             "resource":{"prefect.resource.id":"prefect.task-run.{{{run}}}","prefect.orchestration":"client"},"related":[],
+             "payload":{"intended":{"from":null,"to":"{{{type}}}"},"initial_state":null,"validated_state":{"type":"{{{type}}}","name":"{{{type}}}","message":""},
+               "task_run":{"name":"{{{name}}}","task_key":"t","dynamic_key":"{{{run}}}","run_count":1,"tags":[],"empirical_policy":{} } } }
+            """;
+    }
+
+    private async Task ReportAsync(RawSocket socket)
+    {
+        foreach (var told in _unconfirmed) await SendAsync(socket, told);
+        while (true)
+        {
+            while (_unconfirmed.Count < AtOnce && _unsent.TryDequeue(out var told))
+            {
+                _unconfirmed.Add(told);
+                await SendAsync(socket, told);
+            }
+            if (_unconfirmed.Count == 0) return;
+            await socket.PingAsync("");
+            if (await socket.ReceiveAsync() is not { Opcode: 10 }) return;
+            _unconfirmed = [];
+        }
+    }
+
+    private Task SendAsync(RawSocket socket, string told)
+    {
+        sent();
+        return socket.SendAsync(1, Encoding.UTF8.GetBytes(told));
+    }
+}
