@@ -12,7 +12,8 @@ namespace Reeve.Server.TaskWorkers;
 /// <c>/task_runs/subscriptions/scheduled</c>: background task runs, one after the other, each once the one before was
 /// acknowledged. See websockets.md §4.2.
 /// </summary>
-internal sealed class TaskSubscriptionSocket(Db db, TaskDeliveryStore deliveries, TaskRunStore taskRuns, TaskWorkerRegistry workers, TimeProvider clock)
+internal sealed class TaskSubscriptionSocket(
+    Db db, TaskDeliveryStore deliveries, TaskRunStore taskRuns, TaskWorkerRegistry workers, TaskWorkerStore allWorkers, TimeProvider clock)
 {
     private const WebSocketCloseStatus Violation = (WebSocketCloseStatus)4001;
 
@@ -34,9 +35,10 @@ internal sealed class TaskSubscriptionSocket(Db db, TaskDeliveryStore deliveries
         }
         var connection = Guid.NewGuid();
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(socket.Cancel);
-        var renewing = RenewAsync(connection, ends.Token);
+        var renewing = RenewAsync(connection, subscription, ends.Token);
         try
         {
+            await allWorkers.ShowAsync(connection, subscription, clock.GetUtcNow(), socket.Cancel);
             await ServeAsync(socket, subscription, connection);
         }
         finally
@@ -46,6 +48,7 @@ internal sealed class TaskSubscriptionSocket(Db db, TaskDeliveryStore deliveries
             workers.Forget(subscription.Client);
             // Without the connection's cancellation: what it held must be free again although it is gone.
             await deliveries.EndAsync(connection, clock.GetUtcNow(), CancellationToken.None);
+            await allWorkers.ForgetAsync(connection, CancellationToken.None);
         }
     }
 
@@ -103,7 +106,7 @@ internal sealed class TaskSubscriptionSocket(Db db, TaskDeliveryStore deliveries
         }
     }
 
-    private async Task RenewAsync(Guid connection, CancellationToken cancel)
+    private async Task RenewAsync(Guid connection, TaskSubscription subscription, CancellationToken cancel)
     {
         try
         {
@@ -113,6 +116,7 @@ internal sealed class TaskSubscriptionSocket(Db db, TaskDeliveryStore deliveries
                 try
                 {
                     await deliveries.RenewAsync(connection, clock.GetUtcNow(), cancel);
+                    await allWorkers.ShowAsync(connection, subscription, clock.GetUtcNow(), cancel);
                 }
                 catch (DatabaseException)
                 {

@@ -2,7 +2,7 @@ using Reeve.Contract.TaskRuns;
 
 namespace Reeve.Server.TaskWorkers;
 
-/// <summary>The task workers that are connected to this process; those of other processes are theirs to tell of.</summary>
+/// <summary>The task workers that are connected to this process; <see cref="TaskWorkerStore"/> has those of all.</summary>
 internal sealed class TaskWorkerRegistry
 {
     private readonly Lock _lock = new();
@@ -24,18 +24,16 @@ internal sealed class TaskWorkerRegistry
         lock (_lock) _workers.Remove(worker);
     }
 
-    /// <summary>The workers that take any of the tasks; all workers when none is named.</summary>
-    public List<TaskWorkerResponse> List(IReadOnlyCollection<string> taskKeys)
+    public List<TaskWorkerResponse> List()
     {
         lock (_lock)
         {
             return
             [
-                .. _workers.Where(worker => taskKeys.Count == 0 || worker.Value.Keys.Overlaps(taskKeys))
-                    .Select(static worker => new TaskWorkerResponse
-                    {
-                        Identifier = worker.Key, TaskKeys = [.. worker.Value.Keys], Timestamp = worker.Value.Seen,
-                    }),
+                .. _workers.Select(static worker => new TaskWorkerResponse
+                {
+                    Identifier = worker.Key, TaskKeys = [.. worker.Value.Keys], Timestamp = worker.Value.Seen,
+                }),
             ];
         }
     }

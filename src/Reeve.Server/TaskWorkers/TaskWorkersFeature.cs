@@ -1,4 +1,3 @@
-using Reeve.Contract.TaskRuns;
 using Reeve.Server.Http;
 using Reeve.Server.Http.WebSockets;
 
@@ -12,16 +11,13 @@ internal static class TaskWorkersFeature
         services.AddSingleton<TaskDeliveryStore>();
         services.AddSingleton<TaskSubscriptionSocket>();
         services.AddSingleton<TaskWorkerRegistry>();
+        services.AddSingleton<TaskWorkerStore>();
+        services.AddSingleton<TaskWorkersApi>();
     }
 
     public static void Map(ApiRoutes api)
     {
-        var registry = api.Services.GetRequiredService<TaskWorkerRegistry>();
         api.Socket("/task_runs/subscriptions/scheduled", api.Services.GetRequiredService<TaskSubscriptionSocket>().RunAsync);
-        api.Post("/task_workers/filter", async call =>
-        {
-            var body = await call.BodyAsync<TaskWorkerFilterRequest>();
-            return ApiResult.Json(registry.List(body.TaskWorkerFilter?.TaskKeys ?? []));
-        });
+        api.Services.GetRequiredService<TaskWorkersApi>().Map(api);
     }
 }

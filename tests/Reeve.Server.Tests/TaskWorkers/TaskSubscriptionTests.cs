@@ -124,6 +124,28 @@ public sealed class TaskSubscriptionTests
         Assert.Equal("worker-1", (string)Assert.Single(found!.AsArray())!["identifier"]!);
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Workers_of_every_server_are_listed_until_they_leave_or_their_server_is_silent(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        await using var other = await server.StartBesideAsync();
+        var left = await SubscribedAsync(other);
+        var (_, found) = await server.PostAsync("task_workers/filter", """{"task_worker_filter":{"task_keys":["b","x"]}}""");
+        Assert.Equal("""worker-1 ["a","b"]""", Assert.Single(found!.AsArray()) is { } one ? $"{one["identifier"]} {one["task_keys"]!.ToJsonString()}" : null);
+        Assert.Empty((await server.PostAsync("task_workers/filter", """{"task_worker_filter":{"task_keys":["x"]}}""")).Body!.AsArray());
+        left.Dispose();
+        await Eventually.TrueAsync("leaving", "worker", async () => (await server.PostAsync("task_workers/filter")).Body!.AsArray().Count == 0, "forgotten");
+
+        using var cut = await SubscribedAsync(other);
+        other.Server.Services.GetRequiredService<Db>().OnStep = static _ => throw new DatabaseException(DatabaseErrorKind.Unavailable, "killed", null, null);
+        Assert.Single((await server.PostAsync("task_workers/filter")).Body!.AsArray());
+        server.Clock.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.Empty((await server.PostAsync("task_workers/filter")).Body!.AsArray());
+    }
+
     private static async Task<RawSocket> SubscribedAsync(TestServer server)
     {
         var socket = await RawSocket.OpenAsync(server.Server.Address, "task_runs/subscriptions/scheduled");

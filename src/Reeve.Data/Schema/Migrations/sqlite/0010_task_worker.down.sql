@@ -1,0 +1,1 @@
+drop table reeve_task_worker;
