@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Reeve.Core;
 using Reeve.Data;
-using Reeve.Server.Tests.Events;
 using Reeve.Server.WorkPools.Cleanup;
 using Reeve.Testing;
 
