@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Reeve.Load;
 
 /// <summary>What is measured: where, by how many clients at once, for how many rounds each.</summary>
-internal sealed record LoadOptions(Uri Api, int? ServerProcess, int Clients, int Rounds, int WarmUp, int Readers, double Hours, bool Json)
+internal sealed record LoadOptions(Uri Api, int? ServerProcess, int? DatabaseProcess, int Clients, int Rounds, int WarmUp, int Readers, double Hours, bool Json)
 {
     public const string Usage =
         """
@@ -27,7 +27,8 @@ internal sealed record LoadOptions(Uri Api, int? ServerProcess, int Clients, int
 
         Every list, count and history of the page, with windows of the last so many hours, over a database filled by Reeve.Seed.
 
-        With --pid the CPU time of that process is read from /proc and requests per CPU-second are printed.
+        With --pid the CPU time of that process is read from /proc and requests per CPU-second are printed; with --database-pid, of routes and
+        pages, that of PostgreSQL (its postmaster) a request. On a machine that does other things too, they tell more than the milliseconds.
         """;
 
     public static LoadOptions? Parse(string[] args)
@@ -42,6 +43,7 @@ internal sealed record LoadOptions(Uri Api, int? ServerProcess, int Clients, int
         return new LoadOptions(
             new Uri(url.TrimEnd('/') + "/"),
             values.ContainsKey("--pid") ? Number("--pid", 0) : null,
+            values.ContainsKey("--database-pid") ? Number("--database-pid", 0) : null,
             Number("--clients", 8), Number("--rounds", 200), Number("--warm-up", 20), Number("--readers", 500),
             double.Parse(values.GetValueOrDefault("--hours", "2"), CultureInfo.InvariantCulture), json);
     }

@@ -46,14 +46,17 @@ internal static class RouteLoad
         {
             var samples = new Samples();
             var cpu = ProcessCpu.Read(options.ServerProcess);
+            var database = ProcessCpu.ReadTree(options.DatabaseProcess);
             await Task.WhenAll(Enumerable.Range(0, options.Clients).Select(client => Task.Run(async () =>
             {
                 for (var round = 0; round < options.Rounds; round++) await SendAsync(http, route, new Turn(client, round), samples);
             })));
             var used = ProcessCpu.Read(options.ServerProcess) - cpu;
+            var queried = ProcessCpu.ReadTree(options.DatabaseProcess) - database;
             foreach (var (_, count, p50, p95, p99) in samples.Percentiles())
             {
-                figures.Add(new RouteFigures(route.Name, count, used is { TotalSeconds: > 0 and var seconds } ? count / seconds : null, p50, p95, p99, samples.Errors));
+                figures.Add(new RouteFigures(
+                    route.Name, count, used is { TotalSeconds: > 0 and var seconds } ? count / seconds : null, queried?.TotalMilliseconds / count, p50, p95, p99, samples.Errors));
             }
             foreach (var error in samples.FirstErrors) Console.Error.WriteLine(error);
         }

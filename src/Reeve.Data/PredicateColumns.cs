@@ -22,12 +22,17 @@ public static class PredicateColumns
         _ => where.Add($"{new SqlText(column)} = any({any})"),
     };
 
-    /// <summary>As <see cref="Any(Predicate,string,IReadOnlyCollection{string})"/> for a column of a database enum.</summary>
-    public static Predicate AnyEnum(this Predicate where, string column, string enumType, IReadOnlyCollection<string>? any) => any switch
+    /// <summary>
+    /// As <see cref="Any(Predicate,string,IReadOnlyCollection{string})"/> for a column of a database enum, whose words are ours: capitals and
+    /// underscores. They stand in the text: a parameter would be turned into the enum anew for each row that is looked at, and the database
+    /// could not know how many rows have them.
+    /// </summary>
+    public static Predicate AnyEnum(this Predicate where, string column, IReadOnlyCollection<string>? any) => any switch
     {
         null => where,
-        { Count: 1 } => where.Add($"{new SqlText(column)} = {any.First()}{new SqlText($"::{enumType}")}"),
-        _ => where.Add($"{new SqlText(column)} = any({any}{new SqlText($"::{enumType}[]")})"),
+        { Count: 0 } => where.Add($"false"),
+        { Count: 1 } => where.Add($"{new SqlText(column)} = {Words(any)}"),
+        _ => where.Add($"{new SqlText(column)} in ({Words(any)})"),
     };
 
     public static Predicate NotAny(this Predicate where, string column, IReadOnlyCollection<Guid>? none) =>
@@ -36,8 +41,9 @@ public static class PredicateColumns
     public static Predicate NotAny(this Predicate where, string column, IReadOnlyCollection<string>? none) =>
         none is null or { Count: 0 } ? where : where.Add($"{new SqlText(column)} <> all({none})");
 
-    public static Predicate NotAnyEnum(this Predicate where, string column, string enumType, IReadOnlyCollection<string>? none) =>
-        none is null or { Count: 0 } ? where : where.Add($"{new SqlText(column)} <> all({none}{new SqlText($"::{enumType}[]")})");
+    /// <inheritdoc cref="AnyEnum"/>
+    public static Predicate NotAnyEnum(this Predicate where, string column, IReadOnlyCollection<string>? none) =>
+        none is null or { Count: 0 } ? where : where.Add($"{new SqlText(column)} not in ({Words(none)})");
 
     /// <summary>
     /// Contains the text, in any case; <c>%</c> and <c>_</c> keep their meaning as wildcards, as in the reference. A backslash
@@ -81,6 +87,16 @@ public static class PredicateColumns
         true => where.Add(EmptyArray(dialect, column)),
         false => where.Add($"not {EmptyArray(dialect, column)}"),
     };
+
+    private static SqlText Words(IReadOnlyCollection<string> words)
+    {
+        if (words.FirstOrDefault(static word => word.Any(static letter => letter is not ((>= 'A' and <= 'Z') or '_'))) is { } other)
+        {
+            throw new ArgumentException($"'{other}' is no word of a database enum.", nameof(words));
+        }
+        // In order and once each, so that the same question is the same text, which the database has prepared.
+        return new SqlText(string.Join(", ", words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(static word => $"'{word}'")));
+    }
 
     private static Sql EmptyArray(Dialect dialect, string column) => dialect == Dialect.Postgres
         ? (Sql)$"({new SqlText(column)} = '[]'::jsonb)"

@@ -20,7 +20,8 @@ public static class PostgresSession
     internal static string? Setup(PostgresOptions options)
     {
         var given = new NpgsqlConnectionStringBuilder(options.ConnectionString).Options ?? "";
-        var statements = Limits(options).Append(("default_transaction_isolation", "read committed"))
+        // Our statements are short, or read an index: compiling one takes longer than running it does.
+        var statements = Limits(options).Append(("default_transaction_isolation", "read committed")).Append(("jit", "off"))
             .Where(pair => !given.Contains(pair.Item1, StringComparison.Ordinal))
             .Select(pair => $"set {pair.Item1} = '{pair.Item2}'").ToList();
         return statements.Count == 0 ? null : string.Join("; ", statements);

@@ -72,8 +72,8 @@ internal static class FlowRunPredicate
         if (state.Type is { } type && (type.Any is not null || type.NotAny is { Count: > 0 }))
         {
             where.Add(new Predicate()
-                .AnyEnum($"{run}.state_type", "state_type", WireNames(type.Any))
-                .NotAnyEnum($"{run}.state_type", "state_type", WireNames(type.NotAny)));
+                .AnyEnum($"{run}.state_type", WireNames(type.Any))
+                .NotAnyEnum($"{run}.state_type", WireNames(type.NotAny)));
         }
         if (state.Name is { } name && (name.Any is not null || name.NotAny is { Count: > 0 }))
         {

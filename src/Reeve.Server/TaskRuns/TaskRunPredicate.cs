@@ -23,7 +23,7 @@ internal static class TaskRunPredicate
         if (filter.State is { } state)
         {
             where.Add(new Predicate(state.Operator == Operator.Or)
-                .AnyEnum($"{run}.state_type", "state_type", FlowRunPredicate.WireNames(state.Type?.Any))
+                .AnyEnum($"{run}.state_type", FlowRunPredicate.WireNames(state.Type?.Any))
                 .Any($"{run}.state_name", state.Name?.Any));
         }
         Times(where, filter, run);

@@ -17,8 +17,8 @@ internal static class WorkerPredicate
         if (filter?.Status is { } status)
         {
             where.Add(new Predicate()
-                .AnyEnum($"{worker}.status", "worker_status", Stored(status.Any))
-                .NotAnyEnum($"{worker}.status", "worker_status", Stored(status.NotAny)));
+                .AnyEnum($"{worker}.status", Stored(status.Any))
+                .NotAnyEnum($"{worker}.status", Stored(status.NotAny)));
         }
         return where;
     }
