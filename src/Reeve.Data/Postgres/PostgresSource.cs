@@ -25,8 +25,9 @@ internal static class PostgresSource
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         builder.EnableArrays();
         builder.EnableTransportSecurity();
-        if (!isShared && PostgresSession.Setup(options) is { } setup)
+        if (!isShared)
         {
+            var setup = PostgresSession.Setup(options);
             builder.UsePhysicalConnectionInitializer(
                 connection =>
                 {

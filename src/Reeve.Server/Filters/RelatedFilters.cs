@@ -75,11 +75,7 @@ internal sealed record RelatedFilters
     {
         var where = new Predicate();
         if (Deployments is not null) where.Add(DeploymentPredicate.Where(Deployments, deployment, dialect));
-        if (Flows is not null)
-        {
-            var flow = FlowPredicate.Where(Flows, "rf", dialect).ToSql();
-            where.Add($"exists (select 1 from flow rf where rf.id = {new SqlText(deployment)}.flow_id and {flow})");
-        }
+        if (Flows is not null) OfFlow(where, deployment, dialect);
         if (FlowRuns is not null || TaskRuns is not null) where.Add(RunExists($"rr.deployment_id = {new SqlText(deployment)}.id", dialect));
         if (WorkPools is not null || WorkQueues is not null) where.Add(QueueExists($"{deployment}.work_queue_id", withQueues: true));
         return where.ToSql();
@@ -88,17 +84,20 @@ internal sealed record RelatedFilters
     /// <summary>What is asked of the flow, deployment, work pool and work queue of a flow run.</summary>
     private void OfRun(Predicate where, string run, Dialect dialect)
     {
-        if (Flows is not null)
-        {
-            var flow = FlowPredicate.Where(Flows, "rf", dialect).ToSql();
-            where.Add($"exists (select 1 from flow rf where rf.id = {new SqlText(run)}.flow_id and {flow})");
-        }
+        if (Flows is not null) OfFlow(where, run, dialect);
         if (Deployments is not null)
         {
             var deployment = DeploymentPredicate.Where(Deployments, "rd", dialect).ToSql();
             where.Add($"exists (select 1 from deployment rd where rd.id = {new SqlText(run)}.deployment_id and {deployment})");
         }
         if (WorkPools is not null || WorkQueues is not null) where.Add(QueueExists($"{run}.work_queue_id", withQueues: true));
+    }
+
+    /// <summary>What is asked of the flow of a run or deployment. Each has one, so ids alone need no look at it.</summary>
+    private void OfFlow(Predicate where, string owner, Dialect dialect)
+    {
+        if (FlowPredicate.OnlyIds(Flows!) is { } ids) where.Any($"{owner}.flow_id", ids);
+        else where.Add($"exists (select 1 from flow rf where rf.id = {new SqlText(owner)}.flow_id and {FlowPredicate.Where(Flows, "rf", dialect).ToSql()})");
     }
 
     private Sql RunExists(Sql related, Dialect dialect)

@@ -22,6 +22,10 @@ internal static class FlowPredicate
         return where;
     }
 
+    /// <summary>The ids a filter asks for, if it asks for nothing else.</summary>
+    public static List<Guid>? OnlyIds(FlowFilter filter) =>
+        filter is { Id: { Any: { } ids, NotAny: null or { Count: 0 } }, Deployment: null, Name: null, Tags: null } ? ids : null;
+
     private static Predicate Deployment(FlowFilterDeployment deployment, string flow)
     {
         var has = new Predicate();
