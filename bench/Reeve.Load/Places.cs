@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -5,7 +6,7 @@ using System.Text.Json;
 namespace Reeve.Load;
 
 /// <summary>What a seeded database holds, so that requests ask for rows that exist.</summary>
-/// <param name="Now">The instant the windows of the pages end at.</param>
+/// <param name="Now">The instant the windows of the pages end at: when the newest run started.</param>
 /// <param name="Flows">Ids of flows.</param>
 /// <param name="Deployments">Ids of deployments.</param>
 /// <param name="FlowRuns">Ids of flow runs that have started.</param>
@@ -17,9 +18,11 @@ public sealed record Places(
     /// <summary>Asks a server for some of its newest rows. Throws <see cref="InvalidOperationException"/> when it lacks a kind of them.</summary>
     internal static async Task<Places> ReadAsync(HttpClient http)
     {
-        var runs = await ListAsync(http, "flow_runs/filter", """{"limit":200,"sort":"START_TIME_DESC","flow_runs":{"start_time":{"is_null_":false},"deployment_id":{"is_null_":false}}}""", "id");
+        const string Started = """{"limit":200,"sort":"START_TIME_DESC","flow_runs":{"start_time":{"is_null_":false},"deployment_id":{"is_null_":false}}}""";
+        var runs = await ListAsync(http, "flow_runs/filter", Started, "id");
+        var newest = (await ListAsync(http, "flow_runs/filter", Started, "start_time"))[0];
         return new Places(
-            TimeProvider.System.GetUtcNow(),
+            DateTimeOffset.Parse(newest, CultureInfo.InvariantCulture),
             Ids(await ListAsync(http, "flows/filter", """{"limit":200,"sort":"CREATED_DESC"}""", "id")),
             Ids(await ListAsync(http, "deployments/filter", """{"limit":200,"sort":"CREATED_DESC"}""", "id")),
             Ids(runs),

@@ -90,17 +90,20 @@ internal sealed class ScheduledRunStore(Db db)
         limit least({limit}::bigint, {PoolSlots("greatest", pool)})
         """;
 
-    /// <summary>The same where there are no lateral joins: the runs of a queue are numbered.</summary>
+    /// <summary>
+    /// The same where there are no lateral joins: the runs of a queue are numbered. The plus signs keep SQLite from the index on queues,
+    /// which holds all that a queue ever ran; of those that wait or run there are few.
+    /// </summary>
     private static Sql Ranked(string pool, Sql queues, Sql due, int limit) =>
         $"""
         with free as (
             select q.id, q.priority, q.work_pool_id, case when q.concurrency_limit is null then {limit} else max(0, q.concurrency_limit - (
-                select count(*) from flow_run b where b.work_queue_id = q.id and b.state_type in ('PENDING', 'RUNNING'))) end as slots
+                select count(*) from flow_run b where +b.work_queue_id = q.id and b.state_type in ('PENDING', 'RUNNING'))) end as slots
             from work_queue q join work_pool p on p.id = q.work_pool_id
             where {queues} and not p.is_paused and not q.is_paused
         ), due as (
             select r.id, q.slots, row_number() over (partition by q.id order by r.next_scheduled_start_time, r.id) as place
-            from free q join flow_run r on r.work_queue_id = q.id
+            from free q join flow_run r on +r.work_queue_id = q.id
             where {due} and coalesce(json_extract(r.empirical_policy, '$.retry_type'), '') <> 'in_process'
         )
         select {Columns}
