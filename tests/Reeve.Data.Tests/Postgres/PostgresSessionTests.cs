@@ -49,6 +49,18 @@ public sealed class PostgresSessionTests : IAsyncLifetime
         Assert.Equal("read committed", await db.OneAsync($"select current_setting('transaction_isolation')", static row => row.GetString(0)));
     }
 
+    [Theory]
+    [InlineData(null, "1.1")]
+    [InlineData("2.5", "2.5")]
+    public async Task Statements_are_not_compiled_and_reads_by_an_index_are_cheap_unless_somebody_said_what_they_cost(string? cost, string expected)
+    {
+        var name = new NpgsqlConnectionStringBuilder(_database.ConnectionString).Database;
+        await _database.ExecuteAsync($"alter database \"{name}\" set random_page_cost = {cost ?? "4"}; alter database \"{name}\" set jit = on");
+        await using var db = Open(null, null);
+        Sql set = $"select current_setting('jit') || ' ' || current_setting('random_page_cost')";
+        Assert.Equal($"off {expected}", await db.OneAsync(set, Text));
+    }
+
     [Fact]
     public async Task A_statement_that_takes_too_long_is_ended_by_the_server_and_told_as_such()
     {
