@@ -52,6 +52,8 @@ internal static class Bodies
         ("check a body against the document", static () => Page.CheckBody(PageBody, strict: true, out _)),
         ("read the body of a create", static () => JsonSerializer.Deserialize(CreateBody, ReeveJson.TypeInfo<FlowRunCreate>())),
         ("read the body of the runs page", static () => JsonSerializer.Deserialize(PageBody, ReeveJson.TypeInfo<FlowRunPaginateRequest>())),
+        ("evaluate an event over 10 automations", Triggers.Over(10)),
+        ("evaluate an event over 1000 automations", Triggers.Over(1000)),
         ("write a flow run", static () => JsonSerializer.SerializeToUtf8Bytes(Answer, ReeveJson.TypeInfo<FlowRunResponse>())),
     ];
 

@@ -15,6 +15,7 @@ internal static class EventLoad
     public static async Task<int> RunAsync(LoadOptions options)
     {
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = options.Clients }) { BaseAddress = options.Api };
+        for (var i = 0; i < options.Automations; i++) await AutomateAsync(http, i);
         await StoreAsync(http, options, "warm" + Guid.NewGuid().ToString("N"), options.WarmUp);
         await MeasureAsync(options, "events stored", async () =>
         {
@@ -51,6 +52,17 @@ internal static class EventLoad
         return total;
     }
 
+    /// <summary>An automation on failures of one thing; every hundredth is on any event of its thing. The events are about the first fifty things.</summary>
+    private static async Task AutomateAsync(HttpClient http, int number)
+    {
+        using var answer = await http.PostAsync("automations/", Json(
+            $$$"""
+            {"name":"load {{{number}}}","actions":[{"type":"do-nothing"}],"trigger":{"type":"event","posture":"Reactive","threshold":1000000,"within":3600,
+             "expect":["{{{(number % 100 == 0 ? "*" : "prefect.flow-run.Failed")}}}"],"match":{"prefect.resource.id":"load.{{{number}}}"},"match_related":{"prefect.resource.role":"flow"} } }
+            """));
+        answer.EnsureSuccessStatusCode();
+    }
+
     private static async Task<long> FanOutAsync(HttpClient http, LoadOptions options)
     {
         var name = "fan" + Guid.NewGuid().ToString("N");
@@ -85,7 +97,8 @@ internal static class EventLoad
         }
     }
 
-    private static async Task SendAsync(HttpClient http, string name, int count)
+    /// <summary>Sends so many events in one request.</summary>
+    public static async Task SendAsync(HttpClient http, string name, int count)
     {
         var now = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
         var body = new StringBuilder("[");

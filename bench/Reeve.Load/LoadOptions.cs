@@ -5,6 +5,15 @@ namespace Reeve.Load;
 /// <summary>What is measured: where, by how many clients at once, for how many rounds each.</summary>
 internal sealed record LoadOptions(Uri Api, int? ServerProcess, int? DatabaseProcess, int Clients, int Rounds, int WarmUp, int Readers, double Hours, bool Json)
 {
+    /// <summary>Automations to make first.</summary>
+    public int Automations { get; init; }
+
+    /// <summary>Events in all, where that is the measure.</summary>
+    public int Events { get; init; }
+
+    /// <summary>Events a second to send.</summary>
+    public int Rate { get; init; }
+
     public const string Usage =
         """
         The client's hot path against a running server: create a run, Pending, Running, 5 log lines, Completed, read it, list 10.
@@ -15,9 +24,18 @@ internal sealed record LoadOptions(Uri Api, int? ServerProcess, int? DatabasePro
 
         Only changes of state, of runs made before: Pending to Submitting, Running, Completed.
 
-          Reeve.Load events --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 8] [--rounds 200] [--readers 500]
+          Reeve.Load events --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 8] [--rounds 200] [--readers 500] [--automations 0]
 
-        Events from request to table, 50 in a request, and then one event for each round to all the readers.
+        Events from request to table, 50 in a request, and then one event for each round to all the readers. With --automations so many
+        are made first, one in a hundred of which looks at every event.
+
+          Reeve.Load backlog --url http://127.0.0.1:4200/api --pid SERVER [--clients 8] [--events 40000]
+
+        Events to a server without services: nobody takes them, and they must wait in the database. Prints the memory of the server.
+
+          Reeve.Load recorder --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 8] [--rate 2000] [--events 40000]
+
+        Task runs that report by websocket at a rate, and how long it takes until a run that is asked for has its new state.
 
           Reeve.Load routes --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 8] [--rounds 200] [--warm-up 20] [--json]
 
@@ -45,6 +63,9 @@ internal sealed record LoadOptions(Uri Api, int? ServerProcess, int? DatabasePro
             values.ContainsKey("--pid") ? Number("--pid", 0) : null,
             values.ContainsKey("--database-pid") ? Number("--database-pid", 0) : null,
             Number("--clients", 8), Number("--rounds", 200), Number("--warm-up", 20), Number("--readers", 500),
-            double.Parse(values.GetValueOrDefault("--hours", "2"), CultureInfo.InvariantCulture), json);
+            double.Parse(values.GetValueOrDefault("--hours", "2"), CultureInfo.InvariantCulture), json)
+        {
+            Automations = Number("--automations", 0), Events = Number("--events", 40_000), Rate = Number("--rate", 2000),
+        };
     }
 }

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Reeve.Server.Events.DeadLetters;
 using Reeve.Server.Events.Queries;
 using Reeve.Server.Events.Streams;
-using Reeve.Server.Http;
 using Reeve.Server.Http.WebSockets;
+using Reeve.Server.Http;
 using Reeve.Server.Services;
+using Reeve.Server.Streams;
 using Reeve.Server.TaskRuns;
 
 namespace Reeve.Server.Events;
@@ -20,6 +22,7 @@ internal static class EventsFeature
         services.AddSingleton<EventQueriesApi>();
         services.AddSingleton<EventsInSocket>();
         services.AddSingleton<SocketHandshake>();
+        services.TryAddSingleton<StreamMeters>();
         services.AddSingleton<Distributor>();
         services.AddSingleton<Service>(static services => services.GetRequiredService<Distributor>());
         services.AddSingleton<EventsOutSocket>();

@@ -7,7 +7,7 @@ using Reeve.Server.Streams;
 namespace Reeve.Server.Logs;
 
 /// <summary>Shows log lines to the sockets of <c>/logs/out</c>.</summary>
-internal sealed class LogDistributor(Db db, IMessageBus bus, TimeProvider clock) : StreamService<Log>(db, bus, clock, Source)
+internal sealed class LogDistributor(Db db, IMessageBus bus, StreamMeters meters, TimeProvider clock) : StreamService<Log>(db, bus, meters, clock, Source)
 {
     private static readonly StreamSource<Log> Source = new(
         Messaging.Topics.Logs, DbTopics.LogStream, StoredElsewhere: null, new SqlText("log"), "log", static log => log.Id);

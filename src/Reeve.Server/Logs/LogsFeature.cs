@@ -1,6 +1,8 @@
-using Reeve.Server.Http;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Reeve.Server.Http.WebSockets;
+using Reeve.Server.Http;
 using Reeve.Server.Services;
+using Reeve.Server.Streams;
 
 namespace Reeve.Server.Logs;
 
@@ -11,6 +13,7 @@ internal static class LogsFeature
     {
         services.AddSingleton<LogStore>();
         services.AddSingleton<LogsApi>();
+        services.TryAddSingleton<StreamMeters>();
         services.AddSingleton<LogDistributor>();
         services.AddSingleton<Service>(static services => services.GetRequiredService<LogDistributor>());
         services.AddSingleton<LogsOutSocket>();

@@ -2,18 +2,22 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reeve.Server.Events;
+using Reeve.Server.Notifications.Apprise;
 
 namespace Reeve.Server.Notifications;
 
 /// <summary>What a notification block makes of a message: the requests to send. Pure.</summary>
 internal static class NotificationRequests
 {
-    private const string Application = "Prefect Notifications";
+    /// <summary>How we are called where a sender has a name.</summary>
+    public const string Application = "Prefect Notifications";
     private const string Blue = "#3AA3E3";
 
     /// <exception cref="NotificationInvalidException">The block cannot be used.</exception>
     public static IReadOnlyList<OutgoingRequest> Of(NotificationBlock block, string? subject, string body) => block.Slug switch
     {
+        "slack-webhook" when IsOfAnother(block.Text("url")) => [.. AppriseRequests.Of(block.Text("url"), subject, body, block.OptionalText("notify_type") ?? "info")
+            .Select(request => request with { AllowPrivate = block.Flag("allow_private_urls", true) })],
         "slack-webhook" => [Slack(block, subject, body)],
         "ms-teams-webhook" => [Teams(block, subject, body)],
         "pager-duty-webhook" => [PagerDuty(block, subject, body)],
@@ -25,6 +29,10 @@ internal static class NotificationRequests
         "custom-webhook" => [CustomWebhook.Of(block, subject, body)],
         _ => throw new NotificationInvalidException($"This server cannot send by blocks of the type {block.Slug}."),
     };
+
+    /// <summary>Whether the address is of another service than Slack, which Apprise tells by its scheme.</summary>
+    private static bool IsOfAnother(string url) =>
+        !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     private static OutgoingRequest Slack(NotificationBlock block, string? subject, string body) => Json(
         block.Text("url"), new JsonObject
@@ -169,14 +177,14 @@ internal static class NotificationRequests
         Body = Utf8(body), ContentType = "application/json", Headers = Agent(),
     };
 
-    private static List<KeyValuePair<string, string>> Agent(string? name = null, string value = "")
+    internal static List<KeyValuePair<string, string>> Agent(string? name = null, string value = "")
     {
         List<KeyValuePair<string, string>> headers = [KeyValuePair.Create("User-Agent", Application)];
         if (name is not null) headers.Add(KeyValuePair.Create(name, value));
         return headers;
     }
 
-    private static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+    internal static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
 
     private static string Joined(string? subject, string body) => string.IsNullOrEmpty(subject) ? body : $"{subject}\r\n{body}";
 

@@ -13,7 +13,7 @@ namespace Reeve.Server.Streams;
 /// what they did not bring. Without a reader nothing is done. What is stored by a transaction that takes longer than
 /// <see cref="Overlap"/> in another process may not be shown live; it is in the table.
 /// </summary>
-internal abstract class StreamService<T>(Db db, IMessageBus bus, TimeProvider clock, StreamSource<T> source) : Service
+internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters meters, TimeProvider clock, StreamSource<T> source) : Service
     where T : class
 {
     private const int MostAtOnce = 1000;
@@ -32,6 +32,7 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, TimeProvider cl
     private readonly byte[] _opening = Encoding.UTF8.GetBytes($$"""{"type":"{{source.Word}}","{{source.Word}}":""");
     private bool _isTold;
     private long _tooSlow;
+    private long _dropped;
 
     public override TimeSpan Interval => TimeSpan.FromHours(1);
 
@@ -63,6 +64,7 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, TimeProvider cl
             _messages ??= bus.Subscribe(source.Topic, MostQueued, () => db.Signals.Raise(source.Woken));
             _readers = _readers.Add(reader);
         }
+        meters.Opened(source.Word);
         db.Signals.Raise(source.Woken);
         return reader;
     }
@@ -126,6 +128,7 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, TimeProvider cl
             if (_seen.Add(message.Id) && Read(message) is { } item) shown += Show(item);
         }
         more = taken == MostAtOnce;
+        CountDropped(messages);
         return shown;
     }
 
@@ -152,11 +155,20 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, TimeProvider cl
         {
             if (reader.Offer(item)) shown++;
         }
+        if (shown > 0) meters.Shown(source.Word, shown);
         return shown;
+    }
+
+    private void CountDropped(MessageSubscription? messages)
+    {
+        var dropped = messages?.Dropped ?? 0;
+        if (dropped > _dropped) meters.Dropped(source.Word, dropped - _dropped);
+        _dropped = dropped;
     }
 
     private void Close(StreamReader<T> reader)
     {
+        meters.Closed(source.Word, reader.IsTooSlow);
         lock (_gate)
         {
             if (reader.IsTooSlow) Interlocked.Increment(ref _tooSlow);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -115,6 +117,15 @@ public sealed class EventsOutSocketTests
         await socket.SendTextAsync(Filter("null"));
         await OpenedAsync(server);
         var bus = server.Server.Services.GetRequiredService<IMessageBus>();
+        var counted = new ConcurrentDictionary<string, long>();
+        using var listener = new MeterListener();
+        var ours = server.Server.Services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == "Reeve.Streams" && ReferenceEquals(instrument.Meter.Scope, ours)) self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => counted.AddOrUpdate(instrument.Name, value, (_, before) => before + value));
+        listener.Start();
         var large = System.Text.Encoding.UTF8.GetBytes(
             $$"""{"id":"{{Guid.NewGuid()}}","event":"a","occurred":"{{Now}}","received":"{{Now}}","resource":{"prefect.resource.id":"a"},"payload":{"x":"{{new string('x', 10_000)}}"} }""");
 
@@ -123,6 +134,8 @@ public sealed class EventsOutSocketTests
         await Eventually.TrueAsync("giving up", "reader", () => Task.FromResult(distributor.Readers == 0), "no reader");
 
         Assert.Equal(1, distributor.TooSlow);
+        Assert.Equal((-1, 1), (counted["reeve.stream.readers"], counted["reeve.stream.readers.given_up"]));
+        Assert.True(counted["reeve.stream.items"] >= 4096);
         while (await socket.ReceiveAsync() is { } frame)
         {
             if (frame.Opcode != 8) continue;

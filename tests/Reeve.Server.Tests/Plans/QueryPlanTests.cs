@@ -77,7 +77,7 @@ public sealed class QueryPlanTests
     private static async Task<List<(string Call, List<Sql> Statements)>> StatementsAsync(TestServer server, Db db, SeedPlan plan)
     {
         var calls = new List<(string, List<Sql>)>();
-        foreach (var (method, path, body) in PageCalls.All(PlacesOf(plan), TimeSpan.FromHours(2)))
+        foreach (var (method, path, body) in PageCalls.All(PlacesOf(plan), TimeSpan.FromHours(2)).Concat(EventCalls(plan)))
         {
             var seen = new ConcurrentQueue<Sql>();
             db.OnStep = step => { if (step.Sql is not null) seen.Enqueue(step.Sql); };
@@ -88,6 +88,25 @@ public sealed class QueryPlanTests
             calls.Add(($"{method} {path} {body}", [.. seen]));
         }
         return calls;
+    }
+
+    /// <summary>What is asked of events beside what the page asks: by whoever follows a resource, and in charts of the last two hours.</summary>
+    private static IEnumerable<Call> EventCalls(SeedPlan plan)
+    {
+        var occurred = $$$""" "occurred":{"since":"{{{plan.Now.AddHours(-2):O}}}","until":"{{{plan.Now:O}}}"} """;
+        var run = $"prefect.flow-run.{plan.Id("flow_run", plan.FlowRuns / 2)}";
+        foreach (var countable in (string[])["resource", "day", "event"])
+        {
+            yield return Call.Post($"events/count-by/{countable}", $$$"""{"filter":{{{{occurred}}}}}""");
+            yield return Call.Post($"events/count-by/{countable}", $$$"""{"filter":{{{{occurred}}},"resource":{"id":["{{{run}}}"]} } }""");
+        }
+        string[] filters =
+        [
+            $$$"""{"resource":{"id":["{{{run}}}"]} }""", $$$"""{"related":{"id":["{{{run}}}"]} }""", $$$"""{"related":{"resources_in_roles":[["{{{run}}}","flow"]]} }""",
+            $$$"""{"any_resource":{"labels":{"prefect.resource.id":["{{{run}}}"]} } }""", $$$"""{{{{occurred}}},"resource":{"id_prefix":["prefect.flow-run."],"distinct":true} }""",
+            $$$"""{{{{occurred}}},"event":{"name":["prefect.flow-run.Running"]} }""", $$$"""{{{{occurred}}},"text":{"query":"running"} }""",
+        ];
+        foreach (var filter in filters) yield return Call.Post("events/filter", $$$"""{"filter":{{{filter}}},"limit":50}""");
     }
 
     private static Places PlacesOf(SeedPlan plan) => new(

@@ -128,11 +128,11 @@ internal sealed class ProactiveTriggers(
     private async Task SweepAsync(DateTimeOffset now, CancellationToken cancel)
     {
         if (now - _lastSweep < SweepEvery) return;
-        _lastSweep = now;
         var batch = new SqlBatch();
         BucketStore.Sweep(batch, now - settings.Events.ExpiredBucketBuffer);
         LoopGuard.Sweep(batch, now);
         await db.WriteAsync(batch, cancel);
+        _lastSweep = now;
     }
 
     private static (List<Guid> Automations, List<Guid> Triggers, Dictionary<Guid, LoadedTrigger> Standing) Ids(AutomationSet set) => (

@@ -10,17 +10,17 @@ internal sealed class EventStore(Db db)
     public const int MostOnPage = 50;
 
     private static readonly SqlText Columns = new(ReceivedEventRow.Columns("e"));
+    private static readonly SqlText OuterColumns = new(ReceivedEventRow.Columns("one"));
 
-    /// <summary>The first page and how many there are in all.</summary>
+    /// <summary>The first page and how many there are in all. They are counted only when the page is full: otherwise it is all there is.</summary>
     public async Task<(List<ReceivedEvent> Events, int Total)> FirstAsync(EventFilter filter, int limit, CancellationToken cancel)
     {
-        var where = new EventPredicate(filter, db.Dialect).ToSql();
-        var batch = new SqlBatch();
+        var page = await PageAsync(filter, limit, 0, cancel);
+        if (page.Count < limit) return (page, page.Count);
         var counted = new SqlText(filter.Resource is { Distinct: true } ? "count(distinct e.resource_id)" : "count(*)");
-        var total = batch.One($"select {counted} from events e where {where}", static row => row.GetInt32(0));
-        var events = batch.List(Page(filter, where, limit, 0), static row => ReceivedEventRow.Read(row));
-        await db.ReadAsync(batch, cancel);
-        return (events.Value, total.Value);
+        var total = await db.OneAsync(
+            $"select {counted} from events e where {new EventPredicate(filter, db.Dialect).ToSql()}", static row => row.GetInt32(0), cancel);
+        return (page, total);
     }
 
     public Task<List<ReceivedEvent>> PageAsync(EventFilter filter, int limit, int offset, CancellationToken cancel) =>
@@ -90,14 +90,15 @@ internal sealed class EventStore(Db db)
     private static Sql Page(EventFilter filter, Sql where, int limit, int offset)
     {
         var most = filter.Id.Id is { Count: > 0 } ids ? Math.Min(limit, ids.Count) : limit;
-        var order = new SqlText(filter.Order == EventOrder.Asc ? "e.occurred, e.id" : "e.occurred desc, e.id desc");
-        if (filter.Resource is not { Distinct: true }) return $"select {Columns} from events e where {where} order by {order} limit {most} offset {offset}";
+        var (order, outer) = filter.Order == EventOrder.Asc ? ("e.occurred, e.id", "one.occurred, one.id") : ("e.occurred desc, e.id desc", "one.occurred desc, one.id desc");
+        if (filter.Resource is not { Distinct: true })
+            return $"select {Columns} from events e where {where} order by {new SqlText(order)} limit {most} offset {offset}";
         return
             $"""
-            select {Columns} from (
-                select e.*, row_number() over (partition by e.resource_id order by {order}) as place from events e where {where}
-            ) e
-            where e.place = 1 order by {order} limit {most} offset {offset}
+            select {OuterColumns} from (
+                select e.*, row_number() over (partition by e.resource_id order by {new SqlText(order)}) as place from events e where {where}
+            ) one
+            where one.place = 1 order by {new SqlText(outer)} limit {most} offset {offset}
             """;
     }
 }

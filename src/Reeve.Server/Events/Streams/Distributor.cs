@@ -7,7 +7,7 @@ using Reeve.Server.Streams;
 namespace Reeve.Server.Events.Streams;
 
 /// <summary>Shows events to the sockets of <c>/events/out</c>.</summary>
-internal sealed class Distributor(Db db, IMessageBus bus, TimeProvider clock) : StreamService<ReceivedEvent>(db, bus, clock, Source)
+internal sealed class Distributor(Db db, IMessageBus bus, StreamMeters meters, TimeProvider clock) : StreamService<ReceivedEvent>(db, bus, meters, clock, Source)
 {
     private static readonly StreamSource<ReceivedEvent> Source = new(
         Messaging.Topics.Events, DbTopics.EventStream, DbTopics.EventsElsewhere, new SqlText("events"), "event", static told => told.Id);
