@@ -251,6 +251,40 @@ public sealed class ActionTests
         Assert.DoesNotContain("s3cret", Assert.Single(await bench.EventsAsync("prefect.automation.action.failed")).ToJsonString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Actions of a firing wait for each other: one that begins late must not be taken for abandoned, by another process, while it runs.</summary>
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Actions_that_wait_for_each_other_keep_their_lease(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        var db = (Reeve.Data.Db)bench.Server.Server.Services.GetService(typeof(Reeve.Data.Db))!;
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"]}""", """[{"type":"do-nothing"},{"type":"do-nothing"},{"type":"do-nothing"}]""");
+        await bench.TellAsync("a");
+        await bench.DeliverAsync();
+        var renewed = 0;
+        db.OnStep = step =>
+        {
+            if (step.Statement?.Contains("update reeve_action set due", StringComparison.Ordinal) == true) Interlocked.Increment(ref renewed);
+        };
+        await bench.RunAsync<ActionService>();
+        db.OnStep = null;
+        Assert.Equal(2, renewed);
+        Assert.Equal(3, await bench.CountAsync("select count(*) from reeve_action where status = 'done'"));
+
+        await bench.TellAsync("a");
+        await bench.DeliverAsync();
+        var lease = TimeSpan.FromSeconds(90);
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        var now = bench.Server.Clock.GetUtcNow();
+        var claimed = await ActionQueue.ClaimAsync(db, first, now, lease, 16, default);
+        var firing = claimed[0].FiringId;
+        Assert.Equal(3, (await ActionQueue.RenewAsync(db, firing, first, now.AddSeconds(50) + lease, default)).Count);
+        Assert.Empty(await ActionQueue.ClaimAsync(db, second, now.AddSeconds(100), lease, 16, default));
+        Assert.Equal(3, (await ActionQueue.ClaimAsync(db, second, now.AddSeconds(150), lease, 16, default)).Count);
+        Assert.Empty(await ActionQueue.RenewAsync(db, firing, first, now.AddSeconds(150) + lease, default));
+    }
+
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]

@@ -30,6 +30,10 @@ internal static class ActionQueue
                 row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetInt32(3), row.GetString(4), row.GetJson(5), row.GetInt32(6), row.GetInt32(7)),
             cancel);
 
+    /// <summary>Begins the lease of the claimed actions of a firing anew; those whose claim still stands.</summary>
+    public static Task<List<Guid>> RenewAsync(Db db, Guid firing, Guid owner, DateTimeOffset until, CancellationToken cancel) => db.ExecuteReturningAsync(
+        $"update reeve_action set due = {until} where firing_id = {firing} and owner = {owner} and finished is null returning id", static row => row.GetGuid(0), cancel);
+
     /// <summary>The condition under which the claim still stands.</summary>
     public static Sql Holds(ActionTask task, Guid owner) =>
         $"exists (select 1 from reeve_action where id = {task.Id} and owner = {owner} and finished is null)";

@@ -47,7 +47,14 @@ internal sealed partial class ActionService(Db db, ActionRunner runner, TimeProv
     /// <summary>Actions of one firing are done one after the other, those of different firings side by side.</summary>
     private async Task InOrderAsync(IEnumerable<ActionTask> tasks, Guid owner, CancellationToken cancel)
     {
-        foreach (var task in tasks) await DoAsync(task, owner, cancel);
+        var waited = false;
+        foreach (var task in tasks)
+        {
+            // Those before it have used up some of the lease, which must last for an attempt and for the others' turn.
+            if (waited && !(await ActionQueue.RenewAsync(db, task.FiringId, owner, clock.GetUtcNow() + Lease, cancel)).Contains(task.Id)) continue;
+            await DoAsync(task, owner, cancel);
+            waited = true;
+        }
     }
 
     private async Task DoAsync(ActionTask task, Guid owner, CancellationToken cancel)
