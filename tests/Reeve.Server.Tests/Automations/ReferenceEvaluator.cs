@@ -39,7 +39,7 @@ internal sealed class ReferenceEvaluator(IReadOnlyList<(string Name, ReferenceTr
             foreach (var leaf in trigger.Leaves.Where(static leaf => leaf.Proactive))
             {
                 var standing = !leaf.ForEach && leaf.After.Count == 0;
-                foreach (var (key, bucket) in leaf.Buckets.Where(one => one.Value.End <= now).OrderBy(static one => one.Value.Start).ToList())
+                foreach (var (key, bucket) in leaf.Buckets.Where(one => one.Value.End <= now).OrderBy(static one => one.Value.Start).ThenBy(static one => one.Key, StringComparer.Ordinal).ToList())
                 {
                     if (bucket.Count < leaf.Threshold) Evaluate(automation, leaf, key, now, null, false, 0, now);
                     else leaf.Buckets.Remove(key);

@@ -106,7 +106,8 @@ internal sealed class ProactiveTriggers(
         {
             if (trigger.IsStanding && !there.Value.Contains(trigger.Rule.Id)) session.Stand(trigger, asOf);
         }
-        var inOrder = ended.Value.OrderBy(static one => one.Place.Automation).ThenBy(one => set.Proactive[one.Place.Trigger].Position).ThenBy(static one => one.Bucket.Start);
+        var inOrder = ended.Value.OrderBy(static one => one.Place.Automation).ThenBy(one => set.Proactive[one.Place.Trigger].Position).ThenBy(static one => one.Bucket.Start)
+            .ThenBy(static one => one.Place.Key, StringComparer.Ordinal);
         foreach (var (place, bucket) in inOrder) session.Elapse(set.Proactive[place.Trigger], place, bucket, asOf);
         batch = new SqlBatch();
         session.Write(batch);
