@@ -15,26 +15,36 @@ internal static class LoadCommand
 
     public static async Task<int> RunHotPathAsync(LoadOptions options)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = options.Clients }) { BaseAddress = options.Api };
-        var flow = await HotPath.CreateFlowAsync(http);
-        await RoundsAsync(http, flow, options, options.WarmUp, new Samples());
+        var servers = options.Apis.Select(api => new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = options.Clients }) { BaseAddress = api }).ToArray();
+        var flow = await HotPath.CreateFlowAsync(servers[0]);
+        await RoundsAsync(servers, flow, options, options.WarmUp, new Samples());
 
         var samples = new Samples();
-        var cpu = ProcessCpu.Read(options.ServerProcess);
+        var cpu = ProcessCpu.Read(options.ServerProcesses);
         var clock = Stopwatch.StartNew();
-        await RoundsAsync(http, flow, options, options.Rounds, samples);
+        await RoundsAsync(servers, flow, options, options.Rounds, samples);
         clock.Stop();
-        var used = ProcessCpu.Read(options.ServerProcess) - cpu;
+        var used = ProcessCpu.Read(options.ServerProcesses) - cpu;
+        foreach (var server in servers) server.Dispose();
         Print(samples, clock.Elapsed, used);
         return samples.Errors == 0 ? 0 : 1;
     }
 
-    private static Task RoundsAsync(HttpClient http, Guid flow, LoadOptions options, int rounds, Samples samples) =>
-        Task.WhenAll(Enumerable.Range(0, options.Clients).Select(_ => Task.Run(async () =>
+    private static Task RoundsAsync(HttpClient[] servers, Guid flow, LoadOptions options, int rounds, Samples samples)
+    {
+        var began = Stopwatch.GetTimestamp();
+        return Task.WhenAll(Enumerable.Range(0, options.Clients).Select(client => Task.Run(async () =>
         {
-            var path = new HotPath(http, flow, samples);
-            for (var i = 0; i < rounds; i++) await path.RunAsync();
+            var path = new HotPath(servers[client % servers.Length], flow, samples);
+            for (var i = 0; i < rounds && !(Stopwatch.GetElapsedTime(began) > options.Limit); i++)
+            {
+                var due = options.RunRate is { } rate ? TimeSpan.FromSeconds((i + (double)client / options.Clients) * options.Clients / rate) : TimeSpan.Zero;
+                var early = due - Stopwatch.GetElapsedTime(began);
+                if (early > TimeSpan.Zero) await Task.Delay(early, TimeProvider.System);
+                await path.RunAsync();
+            }
         })));
+    }
 
     /// <summary>Rates and percentiles by step; requests for the CPU time of the server, where that is known.</summary>
     public static void Print(Samples samples, TimeSpan elapsed, TimeSpan? cpu)

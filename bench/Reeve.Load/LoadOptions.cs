@@ -5,6 +5,18 @@ namespace Reeve.Load;
 /// <summary>What is measured: where, by how many clients at once, for how many rounds each.</summary>
 internal sealed record LoadOptions(Uri Api, int? ServerProcess, int? DatabaseProcess, int Clients, int Rounds, int WarmUp, int Readers, double Hours, bool Json)
 {
+    /// <summary>One or more servers, over which the clients of the hot path are spread.</summary>
+    public required IReadOnlyList<Uri> Apis { get; init; }
+
+    /// <summary>Whose CPU time is counted there; none to count none.</summary>
+    public required IReadOnlyList<int> ServerProcesses { get; init; }
+
+    /// <summary>The longest the hot path goes on, whatever the rounds; null for no limit.</summary>
+    public TimeSpan? Limit { get; init; }
+
+    /// <summary>Rounds of the hot path a second, of all clients together; null for as many as they can.</summary>
+    public double? RunRate { get; init; }
+
     /// <summary>Automations to make first.</summary>
     public int Automations { get; init; }
 
@@ -19,6 +31,9 @@ internal sealed record LoadOptions(Uri Api, int? ServerProcess, int? DatabasePro
         The client's hot path against a running server: create a run, Pending, Running, 5 log lines, Completed, read it, list 10.
 
           Reeve.Load --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 8] [--rounds 200] [--warm-up 20]
+                     [--seconds LIMIT] [--run-rate RUNS-A-SECOND]
+
+        Several servers and processes, separated by commas, share the clients.
 
           Reeve.Load transitions --url http://127.0.0.1:4200/api [--pid SERVER] [--clients 32] [--rounds 100] [--warm-up 20]
 
@@ -58,13 +73,18 @@ internal sealed record LoadOptions(Uri Api, int? ServerProcess, int? DatabasePro
         if (args.Length % 2 != 0 || !values.TryGetValue("--url", out var url)) return null;
         int Number(string name, int otherwise) =>
             values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        Uri[] apis = [.. url.Split(',').Select(static one => new Uri(one.TrimEnd('/') + "/"))];
+        int[] processes = values.TryGetValue("--pid", out var pids) ? [.. pids.Split(',').Select(static pid => int.Parse(pid, CultureInfo.InvariantCulture))] : [];
         return new LoadOptions(
-            new Uri(url.TrimEnd('/') + "/"),
-            values.ContainsKey("--pid") ? Number("--pid", 0) : null,
+            apis[0],
+            processes.Length > 0 ? processes[0] : null,
             values.ContainsKey("--database-pid") ? Number("--database-pid", 0) : null,
             Number("--clients", 8), Number("--rounds", 200), Number("--warm-up", 20), Number("--readers", 500),
             double.Parse(values.GetValueOrDefault("--hours", "2"), CultureInfo.InvariantCulture), json)
         {
+            Apis = apis, ServerProcesses = processes,
+            Limit = values.ContainsKey("--seconds") ? TimeSpan.FromSeconds(Number("--seconds", 0)) : null,
+            RunRate = values.ContainsKey("--run-rate") ? Number("--run-rate", 0) : null,
             Automations = Number("--automations", 0), Events = Number("--events", 40_000), Rate = Number("--rate", 2000),
         };
     }

@@ -7,6 +7,9 @@ internal static class ProcessCpu
     /// <summary>User and system time of a process, from /proc; the kernel counts in hundredths of a second.</summary>
     public static TimeSpan? Read(int? pid) => pid is { } process && Fields(process) is { } fields ? Ticks(fields, 2) : null;
 
+    /// <summary>The same of several processes together; null for none.</summary>
+    public static TimeSpan? Read(IReadOnlyList<int> pids) => pids.Count == 0 ? null : pids.Aggregate(TimeSpan.Zero, static (sum, pid) => sum + (Read(pid) ?? TimeSpan.Zero));
+
     /// <summary>The same of a process, its children and those it had: a PostgreSQL server with all its sessions.</summary>
     public static TimeSpan? ReadTree(int? pid)
     {

@@ -67,6 +67,32 @@ public sealed class PostgresCluster : IDisposable
         return new PostgresCluster(connectionString, process, directory, command);
     }
 
+    /// <summary>Starts a standby of it. It must have been started with "wal_level=replica" and "max_wal_senders=4".</summary>
+    public async Task<PostgresCluster> StandbyAsync()
+    {
+        var standby = Directory.CreateTempSubdirectory("reeve-pg-standby-").FullName;
+        var data = Path.Combine(standby, "data");
+        var ordinary = command.TakeWhile(word => !word.EndsWith("/postgres", StringComparison.Ordinal)).ToArray();
+        if (ordinary.Length > 0) await Programs.RunAsync(["chown", "postgres:postgres", standby]);
+        var from = new NpgsqlConnectionStringBuilder(ConnectionString);
+        // Of the same version, wherever a link to the server leads.
+        var server = File.ResolveLinkTarget(command[ordinary.Length], returnFinalTarget: true)?.FullName ?? command[ordinary.Length];
+        await Programs.RunAsync(
+        [
+            .. ordinary, Path.Combine(Path.GetDirectoryName(server)!, "pg_basebackup"), "-h", from.Host!, "-p", $"{from.Port}", "-U", "postgres", "-D", data, "-R", "-c", "fast", "--no-sync",
+        ]);
+        var port = GuardedProcess.FreePort();
+        string[] own =
+        [
+            .. command.Select(word => word == Path.Combine(directory, "data") ? data : word.StartsWith("port=", StringComparison.Ordinal) ? $"port={port}"
+                : word.StartsWith("unix_socket_directories=", StringComparison.Ordinal) ? $"unix_socket_directories={standby}" : word),
+        ];
+        var process = GuardedProcess.Start(standby, "QUIT", own);
+        var connectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { Port = port }.ConnectionString;
+        await process.ReadyAsync("PostgreSQL", () => AnswersAsync(connectionString));
+        return new PostgresCluster(connectionString, process, standby, own);
+    }
+
     /// <summary>Ends the server, with its sessions: SIGINT as an operator does, SIGQUIT or SIGKILL as a crash does.</summary>
     public async Task StopAsync(int signal)
     {

@@ -26,13 +26,17 @@ public sealed class RedisServer : IDisposable
     /// <summary>As StackExchange.Redis wants it: host:port.</summary>
     public string ConnectionString => $"{Host}:{Port}";
 
+    /// <summary>A TCP port that was free a moment ago, for an option.</summary>
+    public static int FreePort() => GuardedProcess.FreePort();
+
     /// <summary>The one of this process, started when first asked for.</summary>
     public static Task<RedisServer> SharedAsync() => SharedServer.Value;
 
     /// <summary>One that nobody else uses, for tests that stop or flush it.</summary>
     /// <param name="atPort">Where one ran before; null for a free port.</param>
+    /// <param name="options">Further arguments of redis-server.</param>
     /// <exception cref="InvalidOperationException">Redis is not installed or does not start.</exception>
-    public static async Task<RedisServer> StartAsync(int? atPort = null)
+    public static async Task<RedisServer> StartAsync(int? atPort = null, params string[] options)
     {
         var program = Programs.Find("redis-server", "redis-server", "/usr/bin", "/usr/local/bin");
         var directory = Directory.CreateTempSubdirectory("reeve-redis-").FullName;
@@ -42,9 +46,32 @@ public sealed class RedisServer : IDisposable
             "KILL",
             [
                 program, "--bind", "127.0.0.1", "--port", $"{port}", "--unixsocket", Path.Combine(directory, "socket"),
-                "--dir", directory, "--save", "", "--appendonly", "no", "--daemonize", "no",
+                "--dir", directory, "--save", "", "--appendonly", "no", "--daemonize", "no", .. options,
             ]);
         await process.ReadyAsync("Redis", () => AnswersAsync(port));
+        return new RedisServer("127.0.0.1", port, process);
+    }
+
+    /// <summary>Starts a Sentinel that watches a master and its replicas under a name, fast to notice and alone in its judgement; its port is <see cref="Port"/>.</summary>
+    public static async Task<RedisServer> SentinelAsync(string name, RedisServer master, string password)
+    {
+        var program = Programs.Find("redis-server", "redis-server", "/usr/bin", "/usr/local/bin");
+        var directory = Directory.CreateTempSubdirectory("reeve-sentinel-").FullName;
+        var port = GuardedProcess.FreePort();
+        var file = Path.Combine(directory, "sentinel.conf");
+        await File.WriteAllTextAsync(
+            file,
+            $"""
+            bind 127.0.0.1
+            port {port}
+            dir {directory}
+            sentinel monitor {name} {master.Host} {master.Port} 1
+            sentinel auth-pass {name} {password}
+            sentinel down-after-milliseconds {name} 500
+            sentinel failover-timeout {name} 2000
+            """ + "\n");
+        var process = GuardedProcess.Start(directory, "KILL", [program, file, "--sentinel"]);
+        await process.ReadyAsync("Sentinel", () => AnswersAsync(port));
         return new RedisServer("127.0.0.1", port, process);
     }
 
@@ -75,7 +102,7 @@ public sealed class RedisServer : IDisposable
         await stream.WriteAsync("PING\r\n"u8.ToArray());
         var answer = new byte[7];
         await stream.ReadExactlyAsync(answer);
-        return Encoding.ASCII.GetString(answer).StartsWith("+PONG", StringComparison.Ordinal);
+        return Encoding.ASCII.GetString(answer) is "+PONG\r\n" or "-NOAUTH";
     }
 
     private static async Task<RedisServer> OpenSharedAsync()

@@ -16,6 +16,19 @@ public static class PostgresSession
         return await command.ExecuteScalarAsync(cancel) is int pid && pid != connection.ProcessID;
     }
 
+    /// <summary>
+    /// With several hosts, that the one is used which may be written: after a failover the first may be a standby, which refuses what we write
+    /// and raises no wake-ups. What a host is may change at any time, so that is asked again soon.
+    /// </summary>
+    public static string Writable(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (settings.Host?.Contains(',') != true) return connectionString;
+        if (string.IsNullOrEmpty(settings.TargetSessionAttributes)) settings.TargetSessionAttributes = "primary";
+        settings.HostRecheckSeconds = 1;
+        return settings.ConnectionString;
+    }
+
     /// <summary>Statements for a session of our own, once it is open. What the URL's options set stays as it is.</summary>
     internal static string Setup(PostgresOptions options)
     {

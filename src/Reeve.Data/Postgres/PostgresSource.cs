@@ -10,7 +10,7 @@ internal static class PostgresSource
     /// <param name="isShared">Sessions are shared with others by a pooler: nothing may be left on them.</param>
     public static NpgsqlDataSource Create(PostgresOptions options, bool isShared)
     {
-        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        var settings = new NpgsqlConnectionStringBuilder(PostgresSession.Writable(options.ConnectionString))
         {
             ApplicationName = options.ApplicationName,
             MaxPoolSize = options.MaxConnections,
@@ -20,8 +20,6 @@ internal static class PostgresSource
             CommandTimeout = options.StatementTimeout is { } limit ? (int)Math.Ceiling((limit + Patience).TotalSeconds) : 60,
             Timezone = "UTC",
         };
-        // After a failover the first host may be a standby, which refuses what we write.
-        if (settings.Host?.Contains(',') == true && string.IsNullOrEmpty(settings.TargetSessionAttributes)) settings.TargetSessionAttributes = "primary";
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         builder.EnableArrays();
         builder.EnableTransportSecurity();
@@ -46,7 +44,7 @@ internal static class PostgresSource
     /// <summary>One connection beside the pool.</summary>
     public static NpgsqlDataSource Single(string connectionString, string applicationName)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = applicationName, Pooling = false, KeepAlive = 30 };
+        var settings = new NpgsqlConnectionStringBuilder(PostgresSession.Writable(connectionString)) { ApplicationName = applicationName, Pooling = false, KeepAlive = 30 };
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         builder.EnableTransportSecurity();
         return builder.Build();

@@ -24,6 +24,7 @@ internal static class DiagnosticsFeature
         services.AddSingleton<ICheck, ServicesCheck>();
         services.AddSingleton<ICheck, LateRunsCheck>();
         services.AddSingleton<ICheck, OutboxCheck>();
+        services.AddSingleton<ICheck, ActionsCheck>();
     }
 
     public static void Map(ApiRoutes api)

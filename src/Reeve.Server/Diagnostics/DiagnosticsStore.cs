@@ -1,4 +1,5 @@
 using Reeve.Data;
+using Reeve.Server.Automations.Actions;
 
 namespace Reeve.Server.Diagnostics;
 
@@ -66,6 +67,19 @@ internal sealed class DiagnosticsStore(Db db)
         select count(*), min(waiting.created), now() from (select o.created from reeve_outbox o order by o.id limit {Most}) waiting
         """,
         static row => (row.GetInt32(0), row.GetInstantOrNull(1) is { } oldest ? row.GetInstant(2) - oldest : TimeSpan.Zero), cancel);
+
+    /// <summary>Actions of automations that are due and not done (of the first that count), for how long the oldest, and how many were given up since then.</summary>
+    public async Task<(int Waiting, TimeSpan Oldest, int Dead)> ActionsAsync(DateTimeOffset now, DateTimeOffset since, CancellationToken cancel)
+    {
+        var batch = new SqlBatch();
+        var waiting = batch.One(
+            $"select count(*), min(late.due) from (select a.due from reeve_action a where a.finished is null and a.due < {now} order by a.due, a.id limit {Most}) late",
+            row => (row.GetInt32(0), row.GetInstantOrNull(1) is { } oldest ? now - oldest : TimeSpan.Zero));
+        var dead = batch.One(
+            $"select count(*) from (select 1 from reeve_action a where a.finished >= {since} and a.status = {ActionQueue.Dead} limit {Most}) dead", static row => row.GetInt32(0));
+        await db.ReadAsync(batch, cancel);
+        return (waiting.Value.Item1, waiting.Value.Item2, dead.Value);
+    }
 
     private static SessionRow Read(DbRow row) => new(row.GetInt32(0), row.GetString(1), row.GetDouble(2), row.GetString(3));
 }

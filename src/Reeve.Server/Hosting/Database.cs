@@ -40,7 +40,7 @@ public static class Database
         }
         var way = settings.DirectUrl is { Dialect: DatabaseDialect.PostgreSql } direct ? direct.ToNpgsqlConnectionString() : settings.ToNpgsqlConnectionString();
         var timeout = settings.MigrationTimeout is { } limit ? (int)Math.Ceiling(limit.TotalSeconds) : 0;
-        var source = new NpgsqlSlimDataSourceBuilder(new NpgsqlConnectionStringBuilder(way) { CommandTimeout = timeout }.ConnectionString);
+        var source = new NpgsqlSlimDataSourceBuilder(new NpgsqlConnectionStringBuilder(PostgresSession.Writable(way)) { CommandTimeout = timeout }.ConnectionString);
         source.EnableTransportSecurity();
         return Migrator.ForPostgres(source.Build(), clock);
     }

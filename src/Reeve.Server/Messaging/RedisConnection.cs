@@ -6,7 +6,7 @@ namespace Reeve.Server.Messaging;
 /// <summary>From the settings to how the client library is to connect.</summary>
 internal static class RedisConnection
 {
-    /// <exception cref="ArgumentException">The URL is none of Redis.</exception>
+    /// <exception cref="ArgumentException">The URL is none of Redis, or names a file that is not there or is no certificate.</exception>
     public static ConfigurationOptions Options(MessagingSettings settings)
     {
         var options = new ConfigurationOptions
@@ -23,28 +23,36 @@ internal static class RedisConnection
             BacklogPolicy = BacklogPolicy.FailFast,
         };
         if (settings.Url is { Length: > 0 } url) AddUrl(options, url);
-        else Add(options, settings.Host, settings.Port, settings.Database, settings.User, settings.Password, settings.Tls);
+        else Add(options, [(settings.Host, settings.Port)], settings.Database, settings.User, settings.Password, settings.Tls);
         return options;
     }
 
     private static void AddUrl(ConfigurationOptions options, string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("redis" or "rediss"))
+        var url = RedisUrl.Parse(text);
+        Add(options, url.Hosts, url.Database, url.User, url.Password, url.Tls);
+        options.ServiceName = url.Sentinel;
+        foreach (var (name, value) in url.Parameters)
         {
-            throw new ArgumentException("PREFECT_REDIS_MESSAGING_URL is no address of Redis; it looks like redis://user:password@host:6379/0, or rediss:// with TLS.");
+            switch (name, value)
+            {
+                case ("ssl_ca_certs", { Length: > 0 } file):
+                    options.TrustIssuer(file);
+                    break;
+                case ("ssl_certfile", { Length: > 0 } file):
+                    options.SetUserPemCertificate(file, url.Parameters.GetValueOrDefault("ssl_keyfile"));
+                    break;
+                case ("ssl_cert_reqs", "none"):
+                    options.CertificateValidation += static (_, _, _, _) => true;
+                    break;
+            }
         }
-        var parts = url.UserInfo.Split(':', 2);
-        var path = url.AbsolutePath.Trim('/');
-        var database = path.Length == 0 ? 0 : int.TryParse(path, out var number) && number >= 0 ? number
-            : throw new ArgumentException($"PREFECT_REDIS_MESSAGING_URL names the database '{path}', which is no number.");
-        Add(
-            options, url.Host, url.Port > 0 ? url.Port : 6379, database, Uri.UnescapeDataString(parts[0]),
-            parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : null, url.Scheme == "rediss");
     }
 
-    private static void Add(ConfigurationOptions options, string host, int port, int database, string? user, string? password, bool tls)
+    private static void Add(
+        ConfigurationOptions options, IReadOnlyList<(string Host, int Port)> hosts, int database, string? user, string? password, bool tls)
     {
-        options.EndPoints.Add(host, port);
+        foreach (var (host, port) in hosts) options.EndPoints.Add(host, port);
         options.DefaultDatabase = database;
         options.Ssl = tls;
         if (string.IsNullOrEmpty(password)) return;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 using Reeve.Data.Postgres;
 using Reeve.Testing;
 
@@ -59,8 +60,83 @@ public sealed class PostgresOutageTests
         await Eventually.TrueAsync("pause of PostgreSQL", "database", () => db.PingAsync(), "it answers");
     }
 
-    private static PostgresDb Open(PostgresCluster cluster) => new(
-        new PostgresOptions { ConnectionString = cluster.ConnectionString + ";Timeout=2;Cancellation Timeout=500", MaxConnections = 8, StatementTimeout = TimeSpan.FromSeconds(1) },
+    [Fact]
+    public async Task Of_two_hosts_the_one_that_lives_is_used()
+    {
+        using var cluster = await PostgresCluster.StartAsync();
+        await using var db = Open(Hosts(1, Port(cluster)));
+        db.StartListening();
+        await db.ExecuteAsync($"create table t (n integer primary key)");
+        await Eventually.TrueAsync("first host is dead", "listener", () => Task.FromResult(db.Pool!.Listens), "it listens");
+    }
+
+    [Fact]
+    public async Task Of_two_hosts_the_one_that_may_be_written_is_used()
+    {
+        using var readOnly = await PostgresCluster.StartAsync("default_transaction_read_only=on");
+        using var cluster = await PostgresCluster.StartAsync();
+        await using var db = Open(Hosts(Port(readOnly), Port(cluster)) + ";Target Session Attributes=read-write");
+        await db.ExecuteAsync($"create table t (n integer primary key)");
+    }
+
+    [Fact]
+    public async Task When_a_standby_becomes_the_primary_it_is_used_without_a_restart_of_ours()
+    {
+        using var primary = await PostgresCluster.StartAsync("wal_level=replica", "max_wal_senders=4", "synchronous_commit=on");
+        using var standby = await primary.StandbyAsync();
+        await using var db = Open(Hosts(Port(standby), Port(primary)));
+        db.StartListening();
+        await db.ExecuteAsync($"create table t (n integer primary key)");
+        await db.ExecuteAsync($"insert into t (n) values (1)");
+        await Eventually.TrueAsync("before the failover", "listener", () => Task.FromResult(db.Pool!.Listens), "it listens");
+        await Eventually.TrueAsync("replication", "standby", async () => await CountAsync(standby) == 1, "the row");
+
+        await primary.StopAsync(ProcessSignal.Quit);
+        await standby.ExecuteAsync("select pg_promote()");
+
+        await Eventually.TrueAsync("failover", "database", async () =>
+        {
+            try
+            {
+                await db.ExecuteAsync($"insert into t (n) values (2) on conflict do nothing");
+                return true;
+            }
+            catch (DatabaseException)
+            {
+                return false;
+            }
+        }, "it is written again");
+        Assert.Equal(2, await CountAsync(standby));
+        using var waiter = db.Signals.Listen("topic");
+        await Eventually.TrueAsync("failover", "listener", () => Task.FromResult(db.Pool!.Listens), "it listens to the new primary");
+        await waiter.WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System, CancellationToken.None);
+        await standby.ExecuteAsync("select pg_notify('reeve', 'topic')");
+        Assert.True(await waiter.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, CancellationToken.None));
+    }
+
+    private static async Task<long> CountAsync(PostgresCluster cluster)
+    {
+        await using var connection = new NpgsqlConnection(cluster.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select count(*) from t", connection);
+        try
+        {
+            return (long)(await command.ExecuteScalarAsync())!;
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return 0;
+        }
+    }
+
+    private static int Port(PostgresCluster cluster) => new NpgsqlConnectionStringBuilder(cluster.ConnectionString).Port;
+
+    private static string Hosts(int first, int second) => $"Host=127.0.0.1:{first},127.0.0.1:{second};Username=postgres;Database=postgres";
+
+    private static PostgresDb Open(PostgresCluster cluster) => Open(cluster.ConnectionString);
+
+    private static PostgresDb Open(string connectionString) => new(
+        new PostgresOptions { ConnectionString = connectionString + ";Timeout=2;Cancellation Timeout=500", MaxConnections = 8, StatementTimeout = TimeSpan.FromSeconds(1) },
         new DbSignals(),
         TimeProvider.System);
 }

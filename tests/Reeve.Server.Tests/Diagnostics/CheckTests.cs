@@ -47,6 +47,20 @@ public sealed class CheckTests
         Assert.Equal(events >= 1000, result.Evidence[0].Contains("or more", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(0, 0, 0, CheckStatus.Ok)]
+    [InlineData(5, 30, 0, CheckStatus.Ok)]
+    [InlineData(5, 31, 0, CheckStatus.Warn)]
+    [InlineData(5, 301, 3, CheckStatus.Fail)]
+    [InlineData(0, 0, 1, CheckStatus.Warn)]
+    public void Actions_may_wait_for_half_a_minute_and_none_is_given_up_unseen(int waiting, double seconds, int dead, object status)
+    {
+        var result = ActionsCheck.Of(waiting, TimeSpan.FromSeconds(seconds), dead);
+        Assert.Equal(status, result.Status);
+        Assert.Equal(result.Status == CheckStatus.Ok, result.Fix is null);
+        Assert.Equal(dead > 0, result.Evidence.Any(static line => line.Contains("given up", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_service_that_fails_warns_and_after_three_times_fails()
     {

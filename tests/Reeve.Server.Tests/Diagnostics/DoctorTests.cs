@@ -15,9 +15,9 @@ public sealed class DoctorTests
         var (status, answer) = await server.GetAsync("reeve/diagnostics");
         Assert.Equal(200, status);
         Assert.Equal(
-            ["database", "schema", "connections", "idle-transactions", "locks", "settings", "clocks", "processes", "services", "late-runs", "events"],
+            ["database", "schema", "connections", "idle-transactions", "locks", "settings", "clocks", "processes", "services", "late-runs", "events", "actions"],
             answer!["checks"]!.AsArray().Select(static check => (string)check!["name"]!));
-        foreach (var name in (string[])["database", "schema", "connections", "idle-transactions", "locks", "late-runs", "events"])
+        foreach (var name in (string[])["database", "schema", "connections", "idle-transactions", "locks", "late-runs", "events", "actions"])
         {
             var check = Check(answer, name);
             Assert.True((string?)check["status"] == "ok", check.ToJsonString());
@@ -67,6 +67,31 @@ public sealed class DoctorTests
         Assert.Equal("fail", (string?)Check(answer, "events")["status"]);
         Assert.StartsWith("1 events wait to be handed on, the oldest for 60", Evidence(Check(answer, "events")), StringComparison.Ordinal);
         Assert.Equal("fail", (string?)answer["status"]);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Postgres)]
+    [InlineData(DatabaseKind.Sqlite)]
+    public async Task Actions_that_wait_and_actions_that_were_given_up_are_counted(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var now = server.Clock.GetUtcNow();
+        await AddAsync("waiting", now.AddMinutes(-6), null);
+        await AddAsync("waiting", now.AddMinutes(5), null);
+        await AddAsync("done", now.AddMinutes(-8), now.AddMinutes(-8));
+        await AddAsync("dead", now.AddMinutes(-8), now.AddMinutes(-8));
+        await AddAsync("dead", now.AddHours(-3), now.AddHours(-2));
+        var check = Check(await ExamineAsync(server), "actions");
+        Assert.Equal("fail", (string?)check["status"]);
+        Assert.Equal("1 actions of automations are due, the oldest for 360 s.\n1 actions were given up in the last hour, after as many attempts as are made.", Evidence(check));
+
+        Task AddAsync(string status, DateTimeOffset due, DateTimeOffset? finished)
+        {
+            string Instant(DateTimeOffset? at) => at is { } when ? $"'{when:yyyy-MM-dd HH:mm:ss.ffffff}{(kind == DatabaseKind.Postgres ? "+00" : "")}'" : "null";
+            return server.Database.ExecuteAsync(
+                "insert into reeve_action (id, automation_id, firing_id, action_index, action_type, body, depth, status, attempts, due, created, finished) values "
+                + $"('{Guid.NewGuid()}', '{Guid.NewGuid()}', '{Guid.NewGuid()}', 0, 'do-nothing', '{{}}', 0, '{status}', 1, {Instant(due)}, {Instant(due)}, {Instant(finished)})");
+        }
     }
 
     [Theory]

@@ -76,9 +76,60 @@ public sealed class RedisBusTests : MessageBusContract
         await pair.DisposeAsync();
     }
 
+    [Fact]
+    public async Task When_Sentinel_makes_a_replica_the_master_messages_flow_again()
+    {
+        using var first = await RedisServer.StartAsync(null, "--requirepass", "secret", "--masterauth", "secret");
+        using var second = await RedisServer.StartAsync(null, "--requirepass", "secret", "--masterauth", "secret", "--replicaof", first.Host, $"{first.Port}");
+        await Eventually.TrueAsync("replication", "replica", async () => (await SaysAsync(second, "INFO replication")).Contains("master_link_status:up", StringComparison.Ordinal), "linked");
+        using var sentinel = await RedisServer.SentinelAsync("main", first, "secret");
+        await Eventually.TrueAsync("discovery", "Sentinel", async () => (await SaysAsync(sentinel, "SENTINEL replicas main", null)).Contains($"{second.Port}", StringComparison.Ordinal), "it knows the replica");
+        var url = $"redis+sentinel://:secret@{sentinel.Host}:{sentinel.Port}/main/0";
+        await using var pair = new BusPair(Open(url), Open(url));
+        using var subscription = await ListenAsync(pair.There);
+        pair.Here.Publish(Topics.Events, Messages(1));
+        await ReadAsync(subscription, 1);
+
+        await first.KillAsync();
+
+        await Eventually.TrueAsync("failover", "messages", async () =>
+        {
+            pair.Here.Publish(Topics.Events, Messages(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            return subscription.TryRead(out _);
+        }, "a message by way of the new master");
+    }
+
+    [Fact]
+    public async Task A_user_a_password_TLS_and_a_database_number_are_respected()
+    {
+        using var files = await TlsFiles.CreateAsync();
+        var tls = RedisServer.FreePort();
+        using var server = await RedisServer.StartAsync(
+            null, "--requirepass", "other", "--user", "reeve", "on", ">p@ss", "~*", "&*", "+@all", "--tls-port", $"{tls}", "--tls-cert-file", files.Certificate, "--tls-key-file", files.Key,
+            "--tls-ca-cert-file", files.Authority, "--tls-auth-clients", "no");
+        var query = $"?ssl_ca_certs={Uri.EscapeDataString(files.Authority)}";
+        await using var pair = new BusPair(Open($"rediss://reeve:p%40ss@localhost:{tls}/3{query}"), Open($"redis://reeve:p%40ss@{server.Host}:{server.Port}/3"));
+        using var subscription = await ListenAsync(pair.There);
+        pair.Here.Publish(Topics.Events, Messages(1));
+        await ReadAsync(subscription, 1);
+        Assert.Contains("db3:", await SaysAsync(server, "INFO keyspace", "other"), StringComparison.Ordinal);
+
+        // A certificate that nobody vouches for, and a wrong password, are no connections.
+        foreach (var url in (string[])[$"rediss://reeve:p%40ss@localhost:{tls}/3", $"redis://reeve:wrong@{server.Host}:{server.Port}/3"])
+        {
+            await using var bus = Open(url);
+            using var own = bus.Subscribe(Topics.Events, 10, static () => { });
+            bus.Publish(Topics.Events, Messages(1));
+            await Eventually.TrueAsync("connecting", url, () => Task.FromResult(bus.Dropped == 1), "a message that did not get out");
+            Assert.False(bus.ReachesOthers);
+        }
+    }
+
     [Theory]
     [InlineData("redis://user:p%40ss@example.org:7000/3", "example.org:7000", 3, "user", "p@ss", false)]
     [InlineData("rediss://example.org", "example.org:6379", 0, null, null, true)]
+    [InlineData("redis://:secret@[::1]:7000?db=4", "[::1]:7000", 4, null, "secret", false)]
     public void A_URL_wins_over_the_parts(string url, string endPoint, int database, string? user, string? password, bool tls)
     {
         var options = RedisConnection.Options(Settings(url));
@@ -89,7 +140,22 @@ public sealed class RedisBusTests : MessageBusContract
     }
 
     [Fact]
-    public void A_URL_of_something_else_is_refused() => Assert.Throws<ArgumentException>(() => RedisConnection.Options(Settings("http://example.org")));
+    public void A_URL_of_Sentinels_names_them_and_whom_to_ask_for()
+    {
+        var options = RedisConnection.Options(Settings("rediss+sentinel://u:p@one,two:26380/main/2"));
+
+        Assert.Equal(["one:26379", "two:26380"], options.EndPoints.Select(static each => each.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal)));
+        Assert.Equal(("main", 2, "u", "p", true), (options.ServiceName, options.DefaultDatabase, options.User, options.Password, options.Ssl));
+    }
+
+    [Theory]
+    [InlineData("http://example.org", "redis://")]
+    [InlineData("redis+cluster://example.org", "cluster")]
+    [InlineData("redis+sentinel://example.org", "whom to ask")]
+    [InlineData("redis://example.org:port/0", "port")]
+    [InlineData("redis://example.org/zero", "'zero'")]
+    public void A_URL_of_something_else_is_refused(string url, string problem) =>
+        Assert.Contains(problem, Assert.Throws<ArgumentException>(() => RedisConnection.Options(Settings(url))).Message, StringComparison.Ordinal);
 
     private static Reeve.Settings.Views.MessagingSettings Settings(string url) => new(Reeve.Settings.ResolvedSettings.Load(new Reeve.Settings.SettingsInput
     {
@@ -103,6 +169,27 @@ public sealed class RedisBusTests : MessageBusContract
         var prefix = $"test:{Guid.NewGuid():N}:";
         return new BusPair(Open(server, prefix), Open(server, prefix));
     }
+
+    private static RedisBus Open(string url)
+    {
+        var options = RedisConnection.Options(Settings(url));
+        options.ReconnectRetryPolicy = new LinearRetry(100);
+        var bus = new RedisBus(options, TimeProvider.System, NullLogger<RedisBus>.Instance);
+        _ = bus.StartAsync(CancellationToken.None);
+        return bus;
+    }
+
+    private static async Task<string> SaysAsync(RedisServer server, string command, string? password = "secret")
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+        {
+            EndPoints = { { server.Host, server.Port } }, AllowAdmin = true, Password = password, CommandMap = command.StartsWith("SENTINEL", StringComparison.Ordinal) ? CommandMap.Sentinel : CommandMap.Default,
+        });
+        var words = command.Split(' ');
+        return Text(await redis.GetServer(server.Host, server.Port).ExecuteAsync(words[0], words[1..]));
+    }
+
+    private static string Text(RedisResult result) => result.Resp2Type == ResultType.Array ? string.Join(' ', ((RedisResult[])result!).Select(Text)) : result.ToString();
 
     private static RedisBus Open(RedisServer server, string prefix)
     {

@@ -13,6 +13,7 @@ internal static class ServerCommands
         new Command("services", "Background services of the server.")
         {
             ServicesLs.Create(host, "ls"),
+            ServicesLs.Create(host, "list"),
             ServicesLs.Create(host, "list-services"),
             ServicesStart.Create(host),
             ServicesStop.Create(host),
