@@ -58,6 +58,8 @@ internal sealed class BlockCipher(Db db, ServerSettings settings)
         try
         {
             using var token = JsonDocument.Parse(stored.Utf8);
+            // Somebody else's row, never encrypted at all.
+            if (token.RootElement.ValueKind != JsonValueKind.String) return null;
             return BlockJson.Parse(fernet.Decrypt(token.RootElement.GetString()!));
         }
         catch (CryptographicException)

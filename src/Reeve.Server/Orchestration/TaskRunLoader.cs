@@ -88,6 +88,6 @@ internal sealed class TaskRunLoader(Dialect dialect)
     private static List<Guid> Holders(DbRow row)
     {
         var texts = JsonSerializer.Deserialize(row.GetJson(3).Utf8.Span, ReeveJson.TypeInfo<List<string>>()) ?? [];
-        return [.. texts.Select(static text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(static id => id != Guid.Empty)];
+        return [.. texts.Select(static text => Guid.TryParse(text, out var id) ? id : (Guid?)null).OfType<Guid>()];
     }
 }

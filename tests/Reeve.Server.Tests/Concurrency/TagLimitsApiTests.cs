@@ -126,6 +126,27 @@ public sealed class TagLimitsApiTests
         Assert.Equal(0, await server.Database.ScalarAsync<long>("select count(*) from reeve_concurrency_lease"));
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_row_of_the_old_table_gives_any_holder_its_slot_back(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        await server.Database.ExecuteAsync(Legacy);
+
+        foreach (var holder in new[] { Guid.NewGuid(), Guid.Empty })
+        {
+            Assert.Equal(200, (await server.PostAsync("concurrency_limits/increment", Ask(["old"], holder))).Status);
+            var (_, taken) = await server.GetAsync("concurrency_limits/tag/old");
+            var (_, given) = await server.PostAsync("concurrency_limits/decrement", Ask(["old"], holder));
+            var (_, free) = await server.GetAsync("concurrency_limits/tag/old");
+
+            Assert.Contains(holder.ToString(), taken!["active_slots"]!.AsArray().Select(static id => (string)id!));
+            Assert.Equal("old", (string?)Assert.Single(given!.AsArray())!["name"]);
+            Assert.DoesNotContain(holder.ToString(), free!["active_slots"]!.AsArray().Select(static id => (string)id!));
+        }
+    }
+
     private static string Ask(string[] tags, Guid task) => new JsonObject
     {
         ["names"] = new JsonArray([.. tags.Select(static tag => (JsonNode)tag)]),
