@@ -40,7 +40,8 @@ internal sealed class CommandContext : IDisposable
 
     public T? Get<T>(Option<T> option) => _parsed.GetValue(option);
 
-    public T Get<T>(Argument<T> argument) => _parsed.GetRequiredValue(argument);
+    /// <summary>The value; the default of <typeparamref name="T"/> for one that may be left out and was. Others are asked for before a command runs.</summary>
+    public T Get<T>(Argument<T> argument) => _parsed.GetValue(argument)!;
 
     public bool Has(Option option) => _parsed.GetResult(option) is { Implicit: false };
 

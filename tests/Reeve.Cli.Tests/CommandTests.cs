@@ -137,6 +137,19 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_name_the_active_profile_is_inspected()
+    {
+        await _cli.RunAsync("profile", "create", "one");
+        await _cli.RunAsync("profile", "use", "one");
+        await _cli.RunAsync("config", "set", "PREFECT_API_URL=http://127.0.0.1:4999/api");
+
+        var result = await _cli.RunAsync("profile", "inspect");
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("http://127.0.0.1:4999/api", result.Out);
+    }
+
+    [Fact]
     public async Task What_cannot_be_undone_wants_a_yes_where_nobody_can_be_asked()
     {
         var result = await _cli.RunAsync("server", "database", "reset");

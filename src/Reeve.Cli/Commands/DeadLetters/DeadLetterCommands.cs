@@ -12,7 +12,7 @@ internal static class DeadLetterCommands
     private const int PageSize = 200;
 
     private static readonly Argument<Guid> Id = new("id") { Description = "The id of the dead letter." };
-    private static readonly Argument<Guid?> MaybeId = new("id") { Description = "The id of the dead letter.", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = static _ => null };
+    private static readonly Argument<Guid?> MaybeId = new("id") { Description = "The id of the dead letter.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<bool> All = new("--all") { Description = "All of them, or all of --consumer." };
     private static readonly Option<string?> Consumer = new("--consumer") { Description = "Only those of this consumer, such as TaskRunRecorder." };
     private static readonly Option<int> Limit = new("--limit", "-l") { Description = "How many to list.", DefaultValueFactory = _ => 50 };
