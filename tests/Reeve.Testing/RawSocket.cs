@@ -77,14 +77,17 @@ public sealed class RawSocket : IDisposable
         return [.. frame];
     }
 
-    /// <summary>The next frame; null when the connection has ended without another.</summary>
+    /// <summary>The next frame; null when the connection has ended without another whole one.</summary>
     public async Task<(int Opcode, string Text, int CloseCode)?> ReceiveAsync()
     {
         if (await ReadAsync(2) is not { } head) return null;
         long length = head[1] & 0x7f;
-        if (length == 126) length = BinaryPrimitives.ReadUInt16BigEndian(await ReadAsync(2));
-        else if (length == 127) length = BinaryPrimitives.ReadInt64BigEndian(await ReadAsync(8));
-        var payload = await ReadAsync((int)length) ?? [];
+        if (length >= 126)
+        {
+            if (await ReadAsync(length == 126 ? 2 : 8) is not { } size) return null;
+            length = size.Length == 2 ? BinaryPrimitives.ReadUInt16BigEndian(size) : BinaryPrimitives.ReadInt64BigEndian(size);
+        }
+        if (await ReadAsync((int)length) is not { } payload) return null;
         var opcode = head[0] & 0x0f;
         if (opcode == 8 && payload.Length >= 2) return (8, Encoding.UTF8.GetString(payload.AsSpan(2)), BinaryPrimitives.ReadUInt16BigEndian(payload));
         return (opcode, Encoding.UTF8.GetString(payload), 0);

@@ -2,6 +2,7 @@ using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Logs;
 
+[Collection(Alone.Name)]
 public sealed class LogDownloadTests
 {
     private static int Lines => Environment.GetEnvironmentVariable("REEVE_TEST_NIGHTLY") == "1" ? 1_000_000 : 100_000;
