@@ -42,7 +42,7 @@ else
   for file in "${projects[@]}"; do dotnet build "$file" -v quiet -clp:ErrorsOnly; done
 fi
 
-run=$(mktemp -d "${TMPDIR:-/tmp}/reeve-run-XXXXXX")
+run=$(mktemp -d --suffix=-reeve-run)
 chmod 755 "$run"
 servers=()
 # Nothing in there is worth an orderly end. SIGQUIT alone would not do: what a script starts with & ignores it unless it says otherwise, as Redis does not.

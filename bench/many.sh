@@ -22,7 +22,7 @@ done
 case $what in throughput | hours) ;; *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2 ;; esac
 if [ ! -x "$program" ] || [ ! -e "$load" ]; then echo "Needs --program PATH and a built bench/Reeve.Load." >&2; exit 2; fi
 
-run=$(mktemp -d "${TMPDIR:-/tmp}/reeve-bench-XXXXXX")
+run=$(mktemp -d --suffix=-reeve-bench)
 chmod 755 "$run"
 postgres_pid= pids=() urls=() watch=
 end_servers() {

@@ -25,7 +25,7 @@ for need in initdb:postgresql redis-server:redis-server $([ $profile = many ] &&
 done
 if [ ${#missing[@]} -gt 0 ]; then echo "Needs ${missing[*]}. Install with: sudo apt-get install ${missing[*]}" >&2; exit 2; fi
 
-run=$(mktemp -d "${TMPDIR:-/tmp}/reeve-compose-XXXXXX")
+run=$(mktemp -d --suffix=-reeve-compose)
 chmod 755 "$run"
 names=() pids=()
 # The newest ends first: nobody loses what it leans on. Each ends in its own way, and no later than it may.

@@ -39,7 +39,7 @@ if [ ! -d "$recordings" ]; then
   exit 0
 fi
 
-home=$(mktemp -d "${TMPDIR:-/tmp}/reeve-conformance-XXXXXX")
+home=$(mktemp -d --suffix=-reeve-conformance)
 servers=() around=() postgres_pid= url= played=("$recordings"/*.jsonl)
 end() { # signal, then processes
   local signal=$1; shift

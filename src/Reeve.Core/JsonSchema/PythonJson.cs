@@ -194,7 +194,7 @@ internal sealed class PythonJson
     private char Unit()
     {
         if (_at + 4 > _text.Length || !ushort.TryParse(_text.AsSpan(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
-            throw Fault("Invalid \\uXXXX escape", _at - 1);
+            throw Fault("Invalid \\u escape: it takes four hex digits", _at - 1);
         _at += 4;
         return (char)unit;
     }

@@ -82,8 +82,8 @@ public sealed class CheckTests
         Assert.Equal("Scheduler should have begun a pass 20 s ago.", Assert.Single((await OfAsync(well, clock, clock.GetUtcNow().AddSeconds(80))).Evidence));
         var stuck = new CountingService(async cancel =>
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
-            return new ServiceOutcome(0);
+            // Never done, until it is given up.
+            return await new TaskCompletionSource<ServiceOutcome>().Task.WaitAsync(cancel);
         });
         var result = await OfAsync(stuck, clock, clock.GetUtcNow().AddSeconds(41), sleeps: false);
         Assert.Equal((CheckStatus.Fail, "Scheduler is stuck in a pass that began 41 s ago."), (result.Status, Assert.Single(result.Evidence)));

@@ -363,8 +363,8 @@ internal sealed class TemplateLexer
                     i = end - 1;
                     break;
                 case 'x': Hex(raw, ref i, 2, "truncated \\xXX escape", text); break;
-                case 'u': Hex(raw, ref i, 4, "truncated \\uXXXX escape", text); break;
-                case 'U': Hex(raw, ref i, 8, "truncated \\UXXXXXXXX escape", text); break;
+                case 'u': Hex(raw, ref i, 4, "truncated \\u escape: it takes 4 hex digits", text); break;
+                case 'U': Hex(raw, ref i, 8, "truncated \\U escape: it takes 8 hex digits", text); break;
                 case 'N': throw new TemplateSyntaxException(i + 1 < raw.Length && raw[i + 1] == '{' && raw.IndexOf('}', i) > i + 2 ? "unknown Unicode character name" : "malformed \\N character escape", _line);
                 default: text.Append('\\').Append(c); break;
             }
