@@ -7,7 +7,7 @@ using Reeve.Testing;
 namespace Reeve.EndToEnd.Tests;
 
 /// <summary>Clients of the three websockets, each of which connects again whenever it is cut off, as Prefect's do.</summary>
-internal sealed class ManySockets(string url)
+internal sealed class ManySockets(string url) : IDisposable
 {
     private const string Name = "test.socket";
     private const int EventsAtOnce = 5;
@@ -15,6 +15,7 @@ internal sealed class ManySockets(string url)
     /// <summary>A connection that says nothing for so long is given up, pings unanswered included.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private readonly HttpClient _http = new() { Timeout = Patience };
     private readonly Uri _api = new(url.Replace("http://", "ws://", StringComparison.Ordinal) + "/");
 
     /// <summary>Events whose receipt the server confirmed, by ending the connection in good order after them.</summary>
@@ -63,8 +64,22 @@ internal sealed class ManySockets(string url)
             {
                 if (stop.IsCancellationRequested) return;
                 Faults.Enqueue($"{path} {error.Message}");
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
+                // A server that is away is not asked a thousand times a second: the client goes on when it answers again.
+                await Eventually.TrueAsync("websockets", $"the API after {path} failed", IsReadyAsync, "ready", TimeSpan.FromSeconds(60));
             }
+        }
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(url + "/ready"), CancellationToken.None);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -84,7 +99,7 @@ internal sealed class ManySockets(string url)
         // A server that stops, or failed, says so instead.
         if (socket.CloseStatus != WebSocketCloseStatus.NormalClosure) throw new WebSocketException($"closed with {socket.CloseStatus} {socket.CloseStatusDescription}");
         foreach (var id in sent) Sent.Enqueue(id);
-        await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
+        await Eventually.TrueAsync("websockets", "events sent", () => Task.FromResult(Events.ContainsKey(sent[^1])), "shown before more are sent", TimeSpan.FromSeconds(60));
     }
 
     private static async Task ReadAsync<T>(ClientWebSocket socket, string filter, Func<JsonElement, T> read, ConcurrentDictionary<T, int> shown, CancellationToken stop)
@@ -118,4 +133,6 @@ internal sealed class ManySockets(string url)
     private static Guid ReadEvent(JsonElement message) => message.GetProperty("event").GetProperty("id").GetGuid();
 
     private static string ReadLog(JsonElement message) => message.GetProperty("log").GetProperty("message").GetString()!;
+
+    public void Dispose() => _http.Dispose();
 }

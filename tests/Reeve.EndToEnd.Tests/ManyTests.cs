@@ -22,7 +22,7 @@ public sealed class ManyTests
         var worker = many.Home.Start("worker", "start", "--pool", "p");
         var flow = (string)(await api.PostAsync("/flows/", """{"name": "made"}"""))["id"]!;
         using var work = new ManyWorkload(many.Url, flow);
-        var sockets = new ManySockets(many.Url);
+        using var sockets = new ManySockets(many.Url);
         using var stop = new CancellationTokenSource();
         using var deaf = new CancellationTokenSource();
         Task[] clients = [.. Enumerable.Range(0, Clients).Select(_ => work.RunAsync(stop.Token)), sockets.SendAsync(stop.Token)];

@@ -39,8 +39,27 @@ internal sealed class Reporter(IReadOnlyList<string> servers, int first, IEnumer
                 // Killed.
             }
             if (_unconfirmed.Count > 0) Broken++;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            if (_unsent.Count + _unconfirmed.Count > 0) await Eventually.TrueAsync("reporting", "the servers", AnyListensAsync, "one takes connections", TimeSpan.FromSeconds(60));
         }
+    }
+
+    private async Task<bool> AnyListensAsync()
+    {
+        foreach (var server in servers)
+        {
+            try
+            {
+                var address = new Uri(server);
+                using var client = new TcpClient();
+                await client.ConnectAsync(address.Host, address.Port);
+                return true;
+            }
+            catch (SocketException)
+            {
+                // Killed, and not back yet.
+            }
+        }
+        return false;
     }
 
     /// <summary>What a Prefect client sends when a task run enters a state; the run's name ends in its final state.</summary>
