@@ -117,21 +117,23 @@ internal sealed class SeedTables(SeedPlan plan)
 
     private string Tags(string what, int i) => plan.Pick(what + "tags", i, 3) == 0 ? $"""["team-{plan.Pick(what + "team", i, 12)}"]""" : "[]";
 
-    /// <summary>How a run went: most ended well long ago, the last few are under way or still to come.</summary>
+    /// <summary>How a run went: most ended well, the last of them are under way, and one in sixty is still to come.</summary>
     private readonly record struct Run
     {
         public Run(SeedPlan plan, int number)
         {
             Expected = plan.RunTime(number);
             var chance = plan.Pick("state", number, 1000);
-            var ahead = number >= plan.FlowRuns - plan.FlowRuns / 50;
-            (Type, Name) = ahead
-                ? chance switch { < 800 => ("SCHEDULED", "Scheduled"), < 850 => ("SCHEDULED", "Late"), < 880 => ("PENDING", "Pending"), _ => ("RUNNING", "Running") }
+            var ahead = plan.Pick("ahead of time", number, 60) == 0;
+            var unfinished = number >= plan.FlowRuns - plan.FlowRuns / 1000;
+            (Type, Name) =
+                ahead ? ("SCHEDULED", "Scheduled")
+                : unfinished ? chance switch { < 250 => ("SCHEDULED", "Late"), < 400 => ("PENDING", "Pending"), _ => ("RUNNING", "Running") }
                 : chance switch { < 900 => ("COMPLETED", "Completed"), < 960 => ("FAILED", "Failed"), < 980 => ("CANCELLED", "Cancelled"), _ => ("CRASHED", "Crashed") };
-            if (Name == "Scheduled") Expected = plan.Now + TimeSpan.FromMinutes(plan.Pick("ahead", number, 4000));
+            if (ahead) Expected = plan.Now + TimeSpan.FromMinutes(plan.Pick("ahead", number, 4000));
             Start = Type is "SCHEDULED" or "PENDING" ? null : Expected + TimeSpan.FromMilliseconds(plan.Pick("wait", number, 30_000));
-            Duration = ahead ? TimeSpan.Zero : TimeSpan.FromSeconds(1 + plan.Pick("duration", number, 600));
-            End = ahead ? null : Start + Duration;
+            Duration = ahead || unfinished ? TimeSpan.Zero : TimeSpan.FromSeconds(1 + plan.Pick("duration", number, 600));
+            End = ahead || unfinished ? null : Start + Duration;
             Changed = End ?? Start ?? Expected;
         }
 

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Reeve.Core;
@@ -109,6 +111,33 @@ public sealed class Sql
             }
         }
         return rendered.ToString();
+    }
+
+    /// <summary>The text and the values: the same of two statements that ask the same.</summary>
+    public string Identity()
+    {
+        var identity = new StringBuilder(Render());
+        // A length before each, so that no value looks like two.
+        void Add(object? value)
+        {
+            if (value is IEnumerable many and not string)
+            {
+                identity.Append('[');
+                foreach (var one in many) Add(one);
+                identity.Append(']');
+                return;
+            }
+            var text = value switch
+            {
+                null => null,
+                ReadOnlyMemory<byte> json => Encoding.UTF8.GetString(json.Span),
+                DateTimeOffset instant => instant.UtcTicks.ToString(CultureInfo.InvariantCulture),
+                _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+            };
+            identity.Append(text?.Length ?? -1).Append(':').Append(text);
+        }
+        foreach (var value in _values) Add(value.Value);
+        return identity.ToString();
     }
 
     public override string ToString() => Render();

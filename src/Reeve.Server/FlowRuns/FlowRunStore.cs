@@ -11,8 +11,9 @@ using Reeve.Server.TaskRuns;
 namespace Reeve.Server.FlowRuns;
 
 /// <summary>Reads flow runs and their states, and changes what needs no rules.</summary>
-internal sealed class FlowRunStore(Db db)
+internal sealed class FlowRunStore(Db db, SlowCounts counts, TimeProvider clock)
 {
+    private static readonly SqlText Table = new("flow_run");
     private static readonly SqlText NoLabels = new("'{}'");
 
     public Task<FlowRunResponse?> FindAsync(Guid id, DateTimeOffset now, CancellationToken cancel) =>
@@ -32,15 +33,18 @@ internal sealed class FlowRunStore(Db db)
         return runs.Value;
     }
 
-    /// <summary>A page and the number of all, of one moment.</summary>
+    /// <summary>A page and the number of all: of one moment, unless counting them takes long.</summary>
     public async Task<(List<FlowRunResponse> Runs, int Count)> PageAsync(
         RelatedFilters filters, FlowRunSort sort, Paging page, DateTimeOffset now, CancellationToken cancel)
     {
+        var statement = SlowCounts.Statement(Table, filters.ForFlowRuns("r", db.Dialect));
+        if (counts.Recall(statement) is { } known) return (await ListAsync(filters, sort, page.Limit, page.Offset, now, cancel), known);
+        var started = clock.GetTimestamp();
         var batch = new SqlBatch();
         var runs = AddList(batch, filters, sort, page.Limit, page.Offset, now);
-        var count = batch.One($"select count(*) from flow_run r where {filters.ForFlowRuns("r", db.Dialect)}", static row => row.GetInt32(0));
+        var count = batch.One(statement, static row => row.GetInt32(0));
         await db.ReadAsync(batch, cancel);
-        return (runs.Value, count.Value);
+        return (runs.Value, counts.Keep(statement, count.Value, started));
     }
 
     /// <summary>The newest runs' ids, for bulk changes.</summary>
@@ -50,7 +54,7 @@ internal sealed class FlowRunStore(Db db)
             static row => row.GetGuid(0), cancel);
 
     public Task<int> CountAsync(RelatedFilters filters, CancellationToken cancel) =>
-        db.OneAsync($"select count(*) from flow_run r where {filters.ForFlowRuns("r", db.Dialect)}", static row => row.GetInt32(0), cancel);
+        counts.CountAsync(Table, filters.ForFlowRuns("r", db.Dialect), cancel);
 
     /// <summary>How late the runs are on average, in seconds; null without runs.</summary>
     public async Task<double?> LatenessAsync(RelatedFilters filters, DateTimeOffset now, CancellationToken cancel)
@@ -64,7 +68,7 @@ internal sealed class FlowRunStore(Db db)
 
     public Task<List<HistoryResponse>> HistoryAsync(RelatedFilters filters, FlowRunHistoryRequest body, DateTimeOffset now, CancellationToken cancel) =>
         RunHistory.ReadAsync(
-            db, new SqlText("flow_run"), filters.ForFlowRuns("r", db.Dialect),
+            db, Table, filters.ForFlowRuns("r", db.Dialect),
             body.HistoryStart, body.HistoryEnd, body.HistoryIntervalSeconds, now, cancel);
 
     /// <summary>Runs as dots of the page's scatter plot.</summary>

@@ -7,8 +7,10 @@ using Reeve.Server.Filters;
 namespace Reeve.Server.TaskRuns;
 
 /// <summary>Reads task runs and their states, and changes what needs no rules.</summary>
-internal sealed class TaskRunStore(Db db)
+internal sealed class TaskRunStore(Db db, SlowCounts counts)
 {
+    private static readonly SqlText Table = new("task_run");
+
     public Task<TaskRun?> FindAsync(Guid id, DateTimeOffset now, CancellationToken cancel) =>
         db.OneAsync(
             $"select {TaskRunRow.WithState} from {TaskRunRow.From} where r.id = {id}",
@@ -29,7 +31,7 @@ internal sealed class TaskRunStore(Db db)
             row => TaskRunRow.ReadWithState(row, now), cancel);
 
     public Task<int> CountAsync(RelatedFilters filters, CancellationToken cancel) =>
-        db.OneAsync($"select count(*) from task_run r where {filters.ForTaskRuns("r", db.Dialect)}", static row => row.GetInt32(0), cancel);
+        counts.CountAsync(Table, filters.ForTaskRuns("r", db.Dialect), cancel);
 
     public async Task<CountByState> CountByStateAsync(RelatedFilters filters, CancellationToken cancel)
     {

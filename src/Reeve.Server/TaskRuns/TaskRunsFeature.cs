@@ -1,3 +1,4 @@
+using Reeve.Server.Filters;
 using Reeve.Server.Http;
 
 namespace Reeve.Server.TaskRuns;
@@ -7,6 +8,7 @@ internal static class TaskRunsFeature
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton<SlowCounts>();
         services.AddSingleton<TaskRunStore>();
         services.AddSingleton<TaskRunDashboard>();
         services.AddSingleton<TaskRunContextStore>();
