@@ -23,6 +23,14 @@ internal sealed class GuidConverter : JsonConverter<Guid>
     {
         if (text.StartsWith("urn:uuid:", StringComparison.OrdinalIgnoreCase))
             text = text[9..];
-        return Guid.TryParseExact(text, "D", out id) || Guid.TryParseExact(text, "N", out id) || Guid.TryParseExact(text, "B", out id);
+        // By its length, because the parser would overlook white space around it.
+        id = default;
+        return text.Length switch
+        {
+            36 => Guid.TryParseExact(text, "D", out id),
+            32 => Guid.TryParseExact(text, "N", out id),
+            38 => Guid.TryParseExact(text, "B", out id),
+            _ => false,
+        };
     }
 }

@@ -39,7 +39,8 @@ internal sealed class AutomationsApi(AutomationStore automations, RunDeploymentC
     private async Task<ApiResult> PutAsync(ApiCall call)
     {
         var body = await call.BodyAsync<AutomationUpdate>();
-        var automation = await ReadAsync(call);
+        // What is wrong with the body is told whether or not there is such an automation.
+        var automation = await automations.FindAsync(call.Id(), call.Cancel) ?? new Automation { Id = call.Id() };
         automation.Name = body.Name.Or(automation.Name);
         automation.Description = body.Description.Or(automation.Description);
         automation.Enabled = body.Enabled.Or(automation.Enabled);

@@ -6,5 +6,11 @@ internal sealed class UuidConstraint : IRouteConstraint
     public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
         values[routeKey] is string text && IsUuid(text);
 
-    public static bool IsUuid(string text) => Guid.TryParseExact(text, "D", out _) || Guid.TryParseExact(text, "N", out _);
+    // By its length, because the parser would overlook white space around it.
+    public static bool IsUuid(string text) => text.Length switch
+    {
+        36 => Guid.TryParseExact(text, "D", out _),
+        32 => Guid.TryParseExact(text, "N", out _),
+        _ => false,
+    };
 }

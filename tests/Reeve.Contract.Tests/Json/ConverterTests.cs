@@ -136,6 +136,8 @@ public sealed class ConverterTests
 
     [Theory]
     [InlineData("\"3f2b0b9e\"")]
+    [InlineData("\" 3f2b0b9e-6e0c-4e0e-9c6f-0d7f2a8f5a11\"")]
+    [InlineData("\"3f2b0b9e6e0c4e0e9c6f0d7f2a8f5a11 \"")]
     [InlineData("5")]
     [InlineData("null")]
     public void What_is_no_id_is_refused(string json) => Assert.Throws<JsonException>(() => Read<Guid>(json));

@@ -47,6 +47,18 @@ public sealed class AutomationsApiTests
     }
 
     [Fact]
+    public async Task What_is_wrong_with_a_change_is_told_before_there_is_found_to_be_nothing_to_change()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        Task<(int Status, JsonNode? Body)> PutAsync(string actions) => server.SendAsync(
+            HttpMethod.Put, $"automations/{Guid.NewGuid()}",
+            $$$"""{"name":"a","trigger":{"type":"event","posture":"Reactive","expect":["prefect.flow-run.Pending"],"threshold":1},"actions":{{{actions}}}}""");
+
+        Assert.Equal(422, (await PutAsync("""[{"type":"run-deployment","source":"inferred"}]""")).Status);
+        Assert.Equal(404, (await PutAsync("""[{"type":"do-nothing"}]""")).Status);
+    }
+
+    [Fact]
     public async Task A_loop_is_refused_when_it_is_made_and_when_it_is_enabled()
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
