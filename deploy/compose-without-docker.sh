@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The processes of docker-compose.yml on loopback, where there is no Docker: PostgreSQL, Redis, the migration, the API, the services, and
-# for `many` PgBouncer and nginx as well. All of it is private to this call and goes with it: data is kept in a temporary folder.
+# for `many` PgBouncer and nginx as well. A part that ends is started again, as by the file's `restart: unless-stopped`.
+# All of it is private to this call and goes with it: data is kept in a temporary folder.
 #   deploy/compose-without-docker.sh [--profile single|many] [--program PATH]     Ctrl-C ends it
 # The settings come from the same *.env files; only addresses differ. Needs, on Debian: postgresql redis-server pgbouncer nginx-light.
 set -euo pipefail
@@ -27,7 +28,7 @@ if [ ${#missing[@]} -gt 0 ]; then echo "Needs ${missing[*]}. Install with: sudo 
 
 run=$(mktemp -d --suffix=-reeve-compose)
 chmod 755 "$run"
-names=() pids=()
+names=() pids=() commands=() pauses=() since=()
 # The newest ends first: nobody loses what it leans on. Each ends in its own way, and no later than it may.
 cleanup() {
   trap '' INT TERM HUP
@@ -49,8 +50,22 @@ trap 'exit 0' INT TERM HUP
 start() { # name, user or -, then the command
   local name=$1 user=$2 as=(); shift 2
   if [ "$user" != - ] && [ "$(id -u)" = 0 ]; then as=(--reuid="$user" --regid="$(id -g "$user")" --clear-groups); fi
-  setsid setpriv ${as[@]+"${as[@]}"} --pdeathsig TERM -- "$@" >"$run/$name.log" 2>&1 &
-  names+=("$name") pids+=($!)
+  names+=("$name") pauses+=(1) commands+=("$(printf '%q ' setsid setpriv ${as[@]+"${as[@]}"} --pdeathsig TERM -- "$@")")
+  launch $((${#names[@]} - 1))
+}
+launch() { # the number of a part
+  eval "exec ${commands[$1]}" >>"$run/${names[$1]}.log" 2>&1 &
+  pids[$1]=$! since[$1]=$SECONDS
+}
+# Starts a part again that has ended: after a second, and after twice as long each time that it lived no longer than a minute.
+again() { # the number of a part, its exit code
+  echo "${names[$1]} has ended with $2; its last lines:" >&2
+  tail -n 5 "$run/${names[$1]}.log" >&2
+  if [ $((SECONDS - since[$1])) -gt 60 ]; then pauses[$1]=1; fi
+  sleep "${pauses[$1]}"
+  pauses[$1]=$((pauses[$1] < 30 ? pauses[$1] * 2 : 60))
+  launch "$1"
+  echo "${names[$1]} was started again" >&2
 }
 
 # Runs a server command with the settings of *.env, at the addresses of this call.
@@ -142,8 +157,10 @@ else
 fi
 
 echo "Ready: PREFECT_API_URL=$address   (logs in $run; Ctrl-C ends all)"
-wait -n "${pids[@]}" || :
-for i in "${!pids[@]}"; do
-  kill -0 "${pids[i]}" 2>/dev/null || { echo "${names[i]} has ended; its last lines:" >&2; tail -n 5 "$run/${names[i]}.log" >&2; }
+while :; do
+  code=0 ended=
+  wait -n -p ended "${pids[@]}" 2>/dev/null || code=$?
+  for i in "${!pids[@]}"; do
+    if [ "${pids[i]}" = "$ended" ]; then again "$i" "$code"; fi
+  done
 done
-exit 1

@@ -19,13 +19,16 @@ internal sealed class CliHost
     /// <summary>True when a person sees what is written to the standard error.</summary>
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>Whether the program was started by the name of <c>prefect</c>.</summary>
+    public bool CalledPrefect { get; init; }
+
     /// <summary>Sources of the settings, given command line values and the profile's name.</summary>
     public required Func<IReadOnlyDictionary<string, string>, string?, SettingsInput> Sources { get; init; }
 
     /// <summary>Ends long-running commands; null listens to SIGINT and SIGTERM.</summary>
     public CancellationToken? Stop { get; init; }
 
-    public static CliHost FromProcess() => new()
+    public static CliHost FromProcess(bool calledPrefect) => new()
     {
         Out = Console.Out,
         Error = Console.Error,
@@ -33,6 +36,7 @@ internal sealed class CliHost
         Clock = TimeProvider.System,
         IsTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
+        CalledPrefect = calledPrefect,
         Sources = SettingsInput.FromProcess,
     };
 }

@@ -48,6 +48,7 @@ internal static class CommandLineProgram
             FlowLs.CreateGroup(host),
             AutomationCommands.Create(host),
             ConfigCommands.Create(host),
+            DashboardOpen.CreateGroup(host),
             ProfileCommands.Create(host),
             DeadLetterCommands.Create(host),
             ScheduleNext.CreateGroup(host),

@@ -19,6 +19,9 @@ internal sealed class Cli : IDisposable
 
     public bool IsErrorTerminal { get; set; }
 
+    /// <summary>As by the link of that name.</summary>
+    public bool CalledPrefect { get; set; }
+
     public Task<CliResult> RunAsync(params string[] args) => RunAsync(TextWriter.Null, args);
 
     /// <param name="copy">Sees the standard output while the command runs.</param>
@@ -36,6 +39,7 @@ internal sealed class Cli : IDisposable
             IsTerminal = false,
             IsErrorTerminal = IsErrorTerminal,
             Stop = Stop,
+            CalledPrefect = CalledPrefect,
             Sources = (arguments, profile) => new SettingsInput
             {
                 Environment = new Dictionary<string, string>(Environment) { ["PREFECT_HOME"] = _home },

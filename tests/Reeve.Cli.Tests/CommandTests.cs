@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Reeve.Cli.Hosting;
 
 namespace Reeve.Cli.Tests;
 
@@ -43,6 +45,66 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, result.Code);
         using var json = JsonDocument.Parse(result.Out);
         Assert.Equal("0.8.4", json.RootElement.GetProperty("api_version").GetString());
+    }
+
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("-v")]
+    public async Task Called_prefect_it_says_which_version_of_prefect_it_stands_for(string flag)
+    {
+        var ours = (await _cli.RunAsync(flag)).Out.Trim();
+        _cli.CalledPrefect = true;
+        var theirs = (await _cli.RunAsync(flag)).Out.Trim();
+        Assert.Matches(@"^3\.\d+\.\d+(\.\w+)?$", theirs);
+        Assert.NotEqual(ours, theirs);
+        var details = (await _cli.RunAsync("version")).Out;
+        Assert.Matches($@"Version:?\s+{Regex.Escape(theirs)}", details);
+        Assert.Contains($"Reeve {ours}", details);
+    }
+
+    [Theory]
+    [InlineData(false, "reeve")]
+    [InlineData(true, "prefect")]
+    [InlineData(true, "tini", "-g", "--", "prefect", "server", "start")]
+    [InlineData(false, "tini", "-g", "--", "reeve", "server", "start")]
+    public void The_last_name_before_the_command_counts(bool expected, string called, params string[] args) =>
+        Assert.Equal(expected, Invocation.IsPrefect(args, called));
+
+    [Fact]
+    public async Task Dashboard_open_prints_where_the_page_is_or_what_to_set()
+    {
+        _cli.Environment["PREFECT_API_URL"] = "http://orion.example:4200/api";
+        Assert.Equal("http://orion.example:4200", (await _cli.RunAsync("dashboard", "open")).Out.Trim());
+        _cli.Environment["PREFECT_UI_URL"] = "https://pages.example";
+        Assert.Equal("https://pages.example", (await _cli.RunAsync("dashboard", "open", "--print")).Out.Trim());
+        _cli.Environment.Clear();
+        var unknown = await _cli.RunAsync("dashboard", "open");
+        Assert.NotEqual(0, unknown.Code);
+        Assert.Contains("PREFECT_UI_URL", unknown.Error);
+    }
+
+    [Fact]
+    public async Task Services_are_disabled_and_enabled_as_they_are_stopped_and_started()
+    {
+        Assert.Equal(await _cli.RunAsync("server", "services", "stop"), await _cli.RunAsync("server", "services", "disable"));
+        Assert.Equal(await _cli.RunAsync("server", "services", "start", "Nothing"), await _cli.RunAsync("server", "services", "enable", "Nothing"));
+        Assert.Equal(await _cli.RunAsync("server", "services", "start", "Nothing"), await _cli.RunAsync("server", "services", "manager", "Nothing"));
+    }
+
+    [Fact]
+    public async Task A_downgrade_goes_back_by_one_by_a_number_or_says_what_it_cannot()
+    {
+        _cli.Environment["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = $"sqlite+aiosqlite:///{_cli.Home}/d.db";
+        Assert.Equal(0, (await _cli.RunAsync("server", "database", "upgrade", "-y")).Code);
+        var all = await _cli.RunAsync("server", "database", "downgrade", "--plan");
+        var last = await _cli.RunAsync("server", "database", "downgrade", "-r", "-1", "--plan");
+        Assert.Contains("drop table reeve_outbox;", all.Out);
+        Assert.DoesNotContain("drop table reeve_outbox;", last.Out);
+        Assert.Contains("drop table", last.Out);
+        Assert.Equal(all, await _cli.RunAsync("server", "database", "downgrade", "-r", "-1000", "--plan"));
+        var theirs = await _cli.RunAsync("server", "database", "downgrade", "-r", "9e83011d1f2a", "--plan");
+        Assert.Equal(2, theirs.Code);
+        Assert.Contains("prefect server database downgrade", theirs.Error);
     }
 
     [Fact]

@@ -1,16 +1,16 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Reeve.Contract;
 
 namespace Reeve.Cli.Commands;
 
-/// <summary><c>version</c>: reads nothing and asks nobody.</summary>
+/// <summary>
+/// <c>version</c>: reads nothing and asks nobody. To a script that calls <c>prefect</c> it answers as Prefect does, with the version that it may
+/// rely on: scripts compare it with what they need, and clients their own with the server's.
+/// </summary>
 internal static class VersionCommand
 {
-    /// <summary>The server whose API and database this one is compatible with.</summary>
-    private const string Prefect = "3.8.4";
-    private const string Api = "0.8.4";
-
     public static Command Create(CliHost host)
     {
         var shortly = new Option<bool>("--short") { Description = "The number alone." };
@@ -23,8 +23,8 @@ internal static class VersionCommand
                 {
                     writer.WriteStartObject();
                     writer.WriteString("version", version);
-                    writer.WriteString("api_version", Api);
-                    writer.WriteString("compatible_with", $"Prefect {Prefect}");
+                    writer.WriteString("api_version", PrefectVersion.Api);
+                    writer.WriteString("compatible_with", $"Prefect {PrefectVersion.Package}");
                     writer.WriteString("runtime", RuntimeInformation.FrameworkDescription);
                     writer.WriteString("platform", RuntimeInformation.RuntimeIdentifier);
                     writer.WriteEndObject();
@@ -34,15 +34,15 @@ internal static class VersionCommand
 
             if (context.Get(shortly))
             {
-                context.Output.Line(version);
+                context.Output.Line(host.CalledPrefect ? PrefectVersion.Package : version);
                 return;
             }
 
             context.Output.Details(
             [
-                ("Version", $"Reeve {version}"),
-                ("Compatible with", $"Prefect {Prefect}"),
-                ("API version", Api),
+                ("Version", host.CalledPrefect ? PrefectVersion.Package : $"Reeve {version}"),
+                host.CalledPrefect ? ("Program", $"Reeve {version}") : ("Compatible with", $"Prefect {PrefectVersion.Package}"),
+                ("API version", PrefectVersion.Api),
                 ("Runtime", RuntimeInformation.FrameworkDescription),
                 ("Platform", RuntimeInformation.RuntimeIdentifier),
             ]);

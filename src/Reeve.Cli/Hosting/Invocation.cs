@@ -13,6 +13,28 @@ internal static partial class Invocation
     /// </summary>
     public static string[] Arguments(string[] args) => [.. args.SkipWhile(static word => word is "-g" or "--" or "prefect" or "reeve")];
 
+    /// <summary>Whether the name that the program was called by is <c>prefect</c>: a link to it, or the last word before the command.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="called">The word that started the program.</param>
+    public static bool IsPrefect(string[] args, string called)
+    {
+        var word = args.TakeWhile(static word => word is "-g" or "--" or "prefect" or "reeve").LastOrDefault(static word => word is "prefect" or "reeve");
+        return (word ?? Path.GetFileName(called)) == "prefect";
+    }
+
+    /// <summary>The word that started the program. The runtime would name the file that a link leads to.</summary>
+    public static string Called()
+    {
+        try
+        {
+            return File.ReadAllText("/proc/self/cmdline").Split('\0')[0];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Environment.GetCommandLineArgs()[0];
+        }
+    }
+
     /// <summary>
     /// A health check of theirs, <c>python -c "…urlopen('http://localhost:4200/api/health')"</c>: the address that it asks. The image has no
     /// Python; a link of that name leads here.

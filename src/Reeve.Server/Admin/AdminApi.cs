@@ -1,3 +1,4 @@
+using Reeve.Contract;
 using Reeve.Contract.Admin;
 using Reeve.Server.Http;
 using Reeve.Settings;
@@ -7,13 +8,10 @@ namespace Reeve.Server.Admin;
 /// <summary><c>/admin</c>.</summary>
 internal sealed class AdminApi(ResultStorageStore storage)
 {
-    /// <summary>The version whose contract this server keeps; clients compare theirs with it.</summary>
-    private const string PackageVersion = "3.8.4.dev6";
-
     public void Map(ApiRoutes api)
     {
         api.Get("/admin/settings", static call => Task.FromResult(ApiResult.Written(writer => SettingsTree.Write(writer, call.Settings.Resolved))));
-        api.Get("/admin/version", static _ => Task.FromResult(ApiResult.Written(static writer => writer.WriteStringValue(PackageVersion))));
+        api.Get("/admin/version", static _ => Task.FromResult(ApiResult.Written(static writer => writer.WriteStringValue(PrefectVersion.Package))));
         api.Get("/admin/storage", async call => ApiResult.Json(await storage.ReadAsync(call.Cancel)));
         api.Put("/admin/storage", SetStorageAsync);
         api.Delete("/admin/storage", ClearStorageAsync);

@@ -10,7 +10,7 @@ internal static class DatabaseCommands
 {
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask." };
     private static readonly Option<bool> Plan = new("--plan", "--dry-run") { Description = "Print what would be done as SQL and do nothing." };
-    private static readonly Option<string?> Revision = new("--revision", "-r") { Description = "For downgrade, the number of the last of Reeve's migrations to keep; 0 (the default) leaves a Prefect database." };
+    private static readonly Option<string?> Revision = new("--revision", "-r") { Description = "For downgrade, the number of the last of Reeve's migrations to keep, or -1 to take back the last one; 0 (the default) leaves a Prefect database." };
     private static readonly Argument<string> StampRevision = new("revision") { Description = "head, a Prefect revision, or the number of one of Reeve's migrations." };
 
     public static Command Create(CliHost host) => new("database", "Tend the server's database.")
@@ -30,13 +30,20 @@ internal static class DatabaseCommands
         return ApplyAsync(context, migrator.PlanUpgradeAsync, migrator.UpgradeAsync, "Upgrade the database?", "The database is up to date.", cancel);
     }
 
-    private static Task DowngradeAsync(CommandContext context, CancellationToken cancel)
+    private static async Task DowngradeAsync(CommandContext context, CancellationToken cancel)
     {
         var target = 0;
-        if (context.Get(Revision) is { } text && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out target))
-            throw new CliException($"--revision '{text}' is not the number of one of Reeve's migrations; 0 takes back all of them.", ExitCode.Usage);
+        if (context.Get(Revision) is { } text && !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out target))
+        {
+            throw new CliException(
+                $"--revision '{text}' is not the number of one of Reeve's migrations; 0 takes back all of them and -1 the last one. "
+                + "To go further back, take all of Reeve's back and then run Prefect's own `prefect server database downgrade`; to drop every table: reeve server database reset.",
+                ExitCode.Usage);
+        }
+
         var migrator = Open(context);
-        return ApplyAsync(
+        if (target < 0) target = Math.Max(0, (await migrator.InspectAsync(cancel)).Applied.DefaultIfEmpty(0).Max() + target);
+        await ApplyAsync(
             context, token => migrator.PlanDowngradeAsync(target, token), token => migrator.DowngradeAsync(target, token),
             "Take back Reeve's additions to the database?", "There is nothing to take back.", cancel);
     }

@@ -6,14 +6,19 @@ using Reeve.Settings.Views;
 
 namespace Reeve.Cli.Commands.Server;
 
-/// <summary><c>server services start</c>: the background services without the API.</summary>
+/// <summary><c>server services start</c>: the background services without the API. Prefect's other names for it, and for the process behind it, do the same.</summary>
 internal static class ServicesStart
 {
     private static readonly Argument<string[]> Names = new("name") { Description = "Only these services, by the names of services ls.", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<bool> Background = new("--background", "-b") { Description = "Run in the background; server services stop ends it." };
 
-    public static Command Create(CliHost host) =>
-        new Command("start", "Run the enabled background services, or those that are named, without serving the API.") { Names, Background }.Runs(host, RunAsync);
+    public static Command Create(CliHost host)
+    {
+        var command = new Command("start", "Run the enabled background services, or those that are named, without serving the API.") { Names, Background };
+        command.Aliases.Add("enable");
+        command.Aliases.Add("manager");
+        return command.Runs(host, RunAsync);
+    }
 
     private static async Task RunAsync(CommandContext context, CancellationToken cancel)
     {
