@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Npgsql;
 using Reeve.Testing;
 
@@ -104,6 +105,39 @@ internal sealed class ManyShape : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Judges that a part which is back is in use again within two intervals: all our processes say that they live, at the latest with the second beat
+    /// after now that all their services do too. Beats are counted, not seconds, so that a busy machine judges no harsher than a quiet one.
+    /// </summary>
+    /// <param name="use">What else has to hold by then.</param>
+    public async Task RecoversAsync(string phase, Func<Task<bool>>? use = null)
+    {
+        var seen = await BeatsAsync();
+        var counts = _processes.ToDictionary(static process => process.Id, static _ => 0);
+        var well = new HashSet<int>();
+        var used = use is null;
+        await Eventually.TrueAsync(
+            phase,
+            "our processes",
+            async () =>
+            {
+                used = used || await use!();
+                foreach (var (pid, now) in await BeatsAsync())
+                {
+                    if (!counts.ContainsKey(pid) || (seen.TryGetValue(pid, out var before) && now.At <= before.At)) continue;
+                    seen[pid] = now;
+                    counts[pid]++;
+                    if (now.Failing.Length == 0) well.Add(pid);
+                    Assert.True(well.Contains(pid) || counts[pid] < 2, $"{phase}: two beats after, process {pid} says that {string.Join(", ", now.Failing)} still fails");
+                    Assert.True(used || counts.Values.Any(static count => count < 2), $"{phase}: two beats after, it is not in use");
+                }
+
+                return used && well.Count == counts.Count;
+            },
+            "all well",
+            TimeSpan.FromMinutes(3));
+    }
+
     /// <summary>Ends all processes of ours as an operator does; each must end in good order.</summary>
     public async Task StopAsync()
     {
@@ -127,6 +161,24 @@ internal sealed class ManyShape : IAsyncDisposable
         Bouncer.Dispose();
         Redis.Dispose();
         Postgres.Dispose();
+    }
+
+    /// <summary>By process id, when each said last that it lives, and which of its services failed then.</summary>
+    private async Task<Dictionary<int, (DateTime At, string[] Failing)>> BeatsAsync()
+    {
+        await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT pid, beat, services FROM reeve_process", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var beats = new Dictionary<int, (DateTime, string[])>();
+        while (await reader.ReadAsync())
+        {
+            var reports = JsonNode.Parse(reader.GetString(2).Split('\n')[^1])!.AsArray();
+            var failing = reports.Where(static report => report!["health"]?["failures_in_a_row"] is not null).Select(static report => $"{report!["name"]} ({report["health"]!["last_error"]})");
+            beats[reader.GetInt32(0)] = (reader.GetDateTime(1), [.. failing]);
+        }
+
+        return beats;
     }
 
     private static string Address(int port) => $"postgresql+asyncpg://postgres@127.0.0.1:{port}/reeve";

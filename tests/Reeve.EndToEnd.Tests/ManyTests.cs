@@ -2,7 +2,10 @@ using Reeve.Testing;
 
 namespace Reeve.EndToEnd.Tests;
 
-/// <summary>The whole system with two of everything, while each part of it is killed, held still and started again in turn.</summary>
+/// <summary>
+/// The whole system with two of everything, while each part of it is killed, held still and started again in turn. A part that is back is in use again
+/// within two of the intervals at which our processes say how they are.
+/// </summary>
 public sealed class ManyTests
 {
     private const int Clients = 3;
@@ -50,29 +53,30 @@ public sealed class ManyTests
             many.Continue(1 - server);
             many.Continue(5 - services);
             await many.ReadyAsync(true, "all of ours are back");
+            await many.RecoversAsync("all of ours are back");
 
             await many.Postgres.StopAsync(ProcessSignal.Quit);
             await many.ReadyAsync(false, "without PostgreSQL");
             await many.Postgres.StartAgainAsync();
             await many.ReadyAsync(true, "PostgreSQL is back");
-            await GoesOnAsync("PostgreSQL is back");
+            await Task.WhenAll(GoesOnAsync("PostgreSQL is back"), many.RecoversAsync("PostgreSQL is back"));
             many.Postgres.Pause();
             await many.ReadyAsync(false, "PostgreSQL is held still");
             many.Postgres.Continue();
             await many.ReadyAsync(true, "PostgreSQL goes on");
-            await GoesOnAsync("PostgreSQL goes on");
+            await Task.WhenAll(GoesOnAsync("PostgreSQL goes on"), many.RecoversAsync("PostgreSQL goes on"));
 
             ordered.Add(await api.RunAsync(deployment));
             await many.Bouncer.KillAsync();
             await many.ReadyAsync(false, "without PgBouncer");
             await many.Bouncer.StartAgainAsync(many.Postgres.ConnectionString);
             await many.ReadyAsync(true, "PgBouncer is back");
-            await GoesOnAsync("PgBouncer is back");
+            await Task.WhenAll(GoesOnAsync("PgBouncer is back"), many.RecoversAsync("PgBouncer is back"));
             many.Bouncer.Pause();
             await many.ReadyAsync(false, "PgBouncer is held still");
             many.Bouncer.Continue();
             await many.ReadyAsync(true, "PgBouncer goes on");
-            await GoesOnAsync("PgBouncer goes on");
+            await Task.WhenAll(GoesOnAsync("PgBouncer goes on"), many.RecoversAsync("PgBouncer goes on"));
 
             many.Redis.Pause();
             await GoesOnAsync("Redis is held still");
@@ -81,6 +85,7 @@ public sealed class ManyTests
             await GoesOnAsync("without Redis");
             await many.ReadyAsync(true, "without Redis");
             await many.Redis.StartAgainAsync();
+            await many.RecoversAsync("Redis is back", async () => await many.Redis.ConnectionsAsync("reeve") >= 4);
 
             many.Nginx.Pause();
             await many.ReadyAsync(true, "nginx is held still");

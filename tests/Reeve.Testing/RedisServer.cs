@@ -94,6 +94,17 @@ public sealed class RedisServer : IDisposable
     /// <summary>Kills it.</summary>
     public void Dispose() => process?.Dispose();
 
+    /// <summary>How many connections it has that give themselves a name.</summary>
+    public async Task<int> ConnectionsAsync(string name)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(Host, Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync("CLIENT LIST\r\nQUIT\r\n"u8.ToArray());
+        using var reader = new StreamReader(stream);
+        return (await reader.ReadToEndAsync()).Split('\n').Count(line => line.Contains($" name={name} ", StringComparison.Ordinal));
+    }
+
     private static async Task<bool> AnswersAsync(int port)
     {
         using var client = new TcpClient();

@@ -19,7 +19,7 @@ internal static class RedisConnection
             AsyncTimeout = Milliseconds(settings.CommandTimeout, 5_000),
             SyncTimeout = Milliseconds(settings.CommandTimeout, 5_000),
             Protocol = settings.Protocol == 3 ? RedisProtocol.Resp3 : RedisProtocol.Resp2,
-            ReconnectRetryPolicy = new ExponentialRetry(1_000, 60_000),
+            ReconnectRetryPolicy = new ExponentialRetry(1_000, 5_000),
             BacklogPolicy = BacklogPolicy.FailFast,
         };
         if (settings.Url is { Length: > 0 } url) AddUrl(options, url);

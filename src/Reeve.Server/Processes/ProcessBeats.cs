@@ -12,6 +12,10 @@ internal sealed partial class ProcessBeats(
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(12);
 
     private static readonly TimeSpan FirstBeat = TimeSpan.FromSeconds(1);
+
+    /// <summary>After a beat that the database did not take.</summary>
+    private static readonly TimeSpan NextTry = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
@@ -41,7 +45,7 @@ internal sealed partial class ProcessBeats(
     private async Task BeatAsync()
     {
         DbCaller.Name = "beat";
-        for (var wait = FirstBeat; ; wait = Interval)
+        for (var wait = FirstBeat; ;)
         {
             try
             {
@@ -52,19 +56,21 @@ internal sealed partial class ProcessBeats(
                 return;
             }
             var now = clock.GetUtcNow();
-            await TryAsync(() => store.BeatAsync(_self with { Reports = reports.All(now) }, now, _stop.Token));
+            wait = await TryAsync(() => store.BeatAsync(_self with { Reports = reports.All(now) }, now, _stop.Token)) ? Interval : NextTry;
         }
     }
 
-    private async Task TryAsync(Func<Task> act)
+    private async Task<bool> TryAsync(Func<Task> act)
     {
         try
         {
             await act();
+            return true;
         }
         catch (Exception error) when (error is DatabaseException or OperationCanceledException)
         {
             LogUnheard(log, error.Message);
+            return false;
         }
     }
 

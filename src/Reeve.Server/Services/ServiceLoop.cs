@@ -7,6 +7,9 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
 {
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(1);
+
+    /// <summary>The same while the database is away: it is not what the pass did that failed, and once it is back nothing should wait.</summary>
+    private static readonly TimeSpan LongestWithoutDatabase = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(200);
 
     /// <summary>After so many failures in a row a service counts as not running.</summary>
@@ -14,6 +17,7 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
 
     private readonly CpuMeter _cpu = new();
     private readonly DbMeter _database = new();
+    private bool _databaseIsAway;
     private volatile ServiceHealth _health = new();
 
     public Service Service => service;
@@ -61,7 +65,7 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
             {
                 if (await PassAsync(abandon) is not { } outcome)
                 {
-                    var pause = BackOff(_health.FailuresInARow);
+                    var pause = BackOff();
                     _health = _health with { NextDue = clock.GetUtcNow() + pause };
                     await Task.Delay(pause, clock, stop);
                     continue;
@@ -128,6 +132,7 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
     private void Failed(Exception error, bool late, TimeSpan took)
     {
         if (late || error is DatabaseException { Kind: DatabaseErrorKind.Timeout }) service.Batch?.Halve();
+        _databaseIsAway = error is DatabaseException { Kind: DatabaseErrorKind.Unavailable or DatabaseErrorKind.Timeout or DatabaseErrorKind.Retryable };
         var message = late ? $"took longer than {service.Deadline} and was given up" : error.Message;
         // One line an episode: a database that is away for an hour is one fault, not a thousand.
         if (_health.FailuresInARow == 0) LogFailed(log, service.Name, message, error);
@@ -152,10 +157,11 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
     }
 
     // Between half and the whole of a doubling pause, so that processes that failed together do not return together.
-    private static TimeSpan BackOff(int failures)
+    private TimeSpan BackOff()
     {
-        var whole = FirstBackOff * Math.Pow(2, Math.Min(failures - 1, 10));
-        if (whole > LongestBackOff) whole = LongestBackOff;
+        var whole = FirstBackOff * Math.Pow(2, Math.Min(_health.FailuresInARow - 1, 10));
+        var longest = _databaseIsAway ? LongestWithoutDatabase : LongestBackOff;
+        if (whole > longest) whole = longest;
         return whole * (0.5 + Random.Shared.NextDouble() / 2);
     }
 

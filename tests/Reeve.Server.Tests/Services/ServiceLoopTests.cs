@@ -63,6 +63,28 @@ public sealed class ServiceLoopTests : IAsyncDisposable
         Assert.Equal((0, 1L, 5L), (loop.Health.FailuresInARow, loop.Health.Failures, loop.Health.Items));
     }
 
+    [Theory]
+    [InlineData(true, 5)]
+    [InlineData(false, 60)]
+    public async Task Backs_off_for_seconds_while_the_database_is_away_and_for_a_minute_when_it_fails_itself(bool databaseIsAway, int longest)
+    {
+        Exception error = databaseIsAway ? new DatabaseException(DatabaseErrorKind.Unavailable, "away", null, null) : new InvalidOperationException("broken");
+        const int Failures = 9;
+        var service = new CountingService([.. Enumerable.Repeat<Func<CancellationToken, Task<ServiceOutcome>>>(_ => throw error, Failures), CountingService.Did(1)]);
+        var loop = await StartAsync(service, passes: 1);
+        for (var pass = 2; pass <= Failures; pass++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            await SleepsAfterAsync(loop, pass);
+        }
+
+        var whole = TimeSpan.FromSeconds(longest);
+        Assert.InRange(loop.Health.NextDue!.Value - _clock.GetUtcNow(), whole / 2, whole);
+        _clock.Advance(whole);
+        await SleepsAfterAsync(loop, Failures + 1);
+        Assert.Equal(0, loop.Health.FailuresInARow);
+    }
+
     [Fact]
     public async Task A_pass_beyond_its_deadline_is_cancelled_and_counts_as_failed()
     {
