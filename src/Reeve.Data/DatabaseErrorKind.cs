@@ -18,6 +18,9 @@ public enum DatabaseErrorKind
     /// <summary>A lost race or a lock not had in time: the same call may succeed when tried again.</summary>
     Retryable,
 
+    /// <summary>What a batch required of the database was no longer so, and nothing of it was written: read and decide again.</summary>
+    Overtaken,
+
     /// <summary>A statement took longer than it may: less at once may succeed.</summary>
     Timeout,
 

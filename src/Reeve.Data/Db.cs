@@ -6,6 +6,8 @@ namespace Reeve.Data;
 /// </summary>
 public abstract class Db(DbSignals signals) : IAsyncDisposable
 {
+    private const int MostDecisions = 100;
+
     public abstract Dialect Dialect { get; }
 
     public bool IsSqlite => Dialect == Dialect.Sqlite;
@@ -26,11 +28,28 @@ public abstract class Db(DbSignals signals) : IAsyncDisposable
     public abstract Task WriteAsync(SqlBatch batch, CancellationToken cancel = default);
 
     /// <summary>
-    /// A transaction in several round trips, for the few writes that must read on the way. Between its statements there
-    /// must be no wait on anything but the database: on SQLite the one writer is held meanwhile.
-    /// The body may run more than once when it loses a race.
+    /// Reads, decides, and writes by a batch that <see cref="SqlBatch.Require">requires</see> what was read to be so still; again from the
+    /// start when it was not. There are no transactions of several round trips: none can wait for us between its statements, however slow
+    /// this process is at the moment.
     /// </summary>
-    public abstract Task<T> TransactionAsync<T>(Func<SqlTransaction, Task<T>> body, CancellationToken cancel = default);
+    /// <exception cref="DatabaseException">Retryable: somebody else was faster each time.</exception>
+    public static async Task<T> DecideAsync<T>(Func<Task<T>> decide)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await decide();
+            }
+            catch (DatabaseException error) when (error.Kind == DatabaseErrorKind.Overtaken)
+            {
+                // Whoever was faster has committed, or the requirement would have waited for it: there is nothing to wait for.
+                if (attempt == MostDecisions) throw new DatabaseException(DatabaseErrorKind.Retryable, error.Message, null, error);
+            }
+        }
+    }
+
+    public static Task DecideAsync(Func<Task> decide) => DecideAsync(async () => { await decide(); return true; });
 
     /// <summary>Reads rows one at a time at the reader's pace, outside any transaction of ours, for long downloads.</summary>
     public abstract IAsyncEnumerable<T> StreamAsync<T>(Sql sql, Func<DbRow, T> map, CancellationToken cancel = default);
@@ -82,9 +101,6 @@ public abstract class Db(DbSignals signals) : IAsyncDisposable
         await WriteAsync(batch, cancel);
         return result.Value;
     }
-
-    public Task TransactionAsync(Func<SqlTransaction, Task> body, CancellationToken cancel = default) =>
-        TransactionAsync(async transaction => { await body(transaction); return true; }, cancel);
 
     public abstract ValueTask DisposeAsync();
 }

@@ -41,4 +41,19 @@ internal abstract class DbStatement(Sql sql)
             return true;
         }
     }
+
+    /// <summary>Fails the batch unless a condition holds: a text that is no number cannot be made one (PostgreSQL), or is 0 (SQLite).</summary>
+    public sealed class Requirement(Sql condition)
+        : DbStatement($"select cast(case when {condition} then '1' else 'overtaken: the rows are not as they were when they were read' end as integer)")
+    {
+        /// <summary>What PostgreSQL's message quotes of the text, whatever its language.</summary>
+        public const string Sign = "\"overtaken: ";
+
+        public override void Reset() { }
+
+        public override bool Take(DbRow row) => row.GetInt32(0) == 1 ? false : throw Overtaken(null);
+
+        public static DatabaseException Overtaken(Exception? inner) => new(
+            DatabaseErrorKind.Overtaken, "Somebody else changed the same rows at the same time. Nothing was written; try again.", null, inner);
+    }
 }

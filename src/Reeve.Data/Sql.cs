@@ -73,6 +73,7 @@ public sealed class Sql
     public void AppendFormatted(IReadOnlyCollection<Guid> value, string? format = null) => AppendFormatted(SqlValue.From(value), format);
     public void AppendFormatted(IReadOnlyCollection<string> value, string? format = null) => AppendFormatted(SqlValue.From(value), format);
     public void AppendFormatted(IReadOnlyCollection<int> value, string? format = null) => AppendFormatted(SqlValue.From(value), format);
+    public void AppendFormatted(IReadOnlyCollection<long> value, string? format = null) => AppendFormatted(SqlValue.From(value), format);
 
     /// <summary>Adds another fragment to this one.</summary>
     public Sql Add(Sql part)

@@ -42,6 +42,14 @@ public sealed class SqlBatch
     }
 
     /// <summary>
+    /// The batch is written only if <paramref name="condition"/> holds at this place in it; otherwise nothing of it is, and the
+    /// error's kind is <see cref="DatabaseErrorKind.Overtaken"/>. For what was decided on rows that may have changed since they were read: lock
+    /// them in the condition (<c>for update</c>), so that they stay as they are until the batch is through.
+    /// </summary>
+    /// <param name="condition">Must read a table: what is constant may be judged before the statements ahead of it have run.</param>
+    public void Require(Sql condition) => _statements.Add(new DbStatement.Requirement(condition));
+
+    /// <summary>
     /// Wakes whoever waits for <paramref name="topic"/> in any process, when and only when the batch commits.
     /// Not for hot paths: PostgreSQL serialises the commits of transactions that notify.
     /// </summary>

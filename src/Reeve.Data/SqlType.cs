@@ -15,4 +15,5 @@ public enum SqlType
     UuidArray,
     TextArray,
     Int32Array,
+    Int64Array,
 }

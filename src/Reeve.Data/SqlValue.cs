@@ -17,4 +17,5 @@ public readonly record struct SqlValue(SqlType Type, object? Value)
     public static SqlValue From(IReadOnlyCollection<Guid> value) => new(SqlType.UuidArray, value as Guid[] ?? [.. value]);
     public static SqlValue From(IReadOnlyCollection<string> value) => new(SqlType.TextArray, value as string[] ?? [.. value]);
     public static SqlValue From(IReadOnlyCollection<int> value) => new(SqlType.Int32Array, value as int[] ?? [.. value]);
+    public static SqlValue From(IReadOnlyCollection<long> value) => new(SqlType.Int64Array, value as long[] ?? [.. value]);
 }

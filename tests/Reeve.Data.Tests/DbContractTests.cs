@@ -62,17 +62,73 @@ public abstract class DbContractTests(DatabaseKind kind)
     }
 
     [Fact]
-    public async Task A_transaction_that_throws_leaves_nothing()
+    public async Task A_batch_whose_requirement_does_not_hold_leaves_nothing()
     {
         await using var world = await World.OpenAsync(kind);
+        await world.AddFlowAsync(Guid.NewGuid(), "there");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => world.Db.TransactionAsync(async transaction =>
+        var kept = await Assert.ThrowsAsync<DatabaseException>(() => world.Db.WriteAsync(Requiring(2)));
+        Assert.Equal(DatabaseErrorKind.Overtaken, kept.Kind);
+        Assert.Equal((0, 0), (await world.CountFlowsAsync("before"), await world.CountFlowsAsync("after")));
+
+        await world.Db.WriteAsync(Requiring(1));
+        Assert.Equal((1, 1), (await world.CountFlowsAsync("before"), await world.CountFlowsAsync("after")));
+
+        static SqlBatch Requiring(int flows)
         {
-            await transaction.ExecuteAsync($"insert into flow (id, created, updated, name, tags) values ({Guid.NewGuid()}, {Now}, {Now}, {"gone"}, {RawJson.EmptyArray})");
-            throw new InvalidOperationException("on purpose");
+            var batch = new SqlBatch();
+            batch.Execute($"insert into flow (id, created, updated, name, tags) values ({Guid.NewGuid()}, {Now}, {Now}, {"before"}, {RawJson.EmptyArray})");
+            batch.Require($"(select count(*) from (select id from flow where name = {"there"} for update) held) = {flows}");
+            batch.Execute($"insert into flow (id, created, updated, name, tags) values ({Guid.NewGuid()}, {Now}, {Now}, {"after"}, {RawJson.EmptyArray})");
+            return batch;
+        }
+    }
+
+    [Fact]
+    public async Task Decisions_of_many_at_once_all_count()
+    {
+        await using var world = await World.OpenAsync(kind);
+        var id = Guid.NewGuid();
+        await world.AddFlowAsync(id, "counter");
+        await world.Db.ExecuteAsync($"update flow set tags = {RawJson.Parse("[\"0\"]")} where id = {id}");
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            for (var i = 0; i < 5; i++) await Db.DecideAsync(CountAsync);
         }));
 
-        Assert.Equal(0, await world.CountFlowsAsync("gone"));
+        Assert.Equal("40", await ReadAsync());
+
+        async Task CountAsync()
+        {
+            var read = await ReadAsync();
+            var next = int.Parse(read!, System.Globalization.CultureInfo.InvariantCulture) + 1;
+            var batch = new SqlBatch();
+            batch.Require($"(select tags ->> 0 from (select f.tags from flow f where f.id = {id} for update) held) = {read:text}");
+            batch.Execute($"update flow set tags = {RawJson.Parse($"[\"{next}\"]")} where id = {id}");
+            await world.Db.WriteAsync(batch);
+        }
+
+        Task<string?> ReadAsync() => world.Db.OneAsync($"select tags ->> 0 from flow where id = {id}", static row => row.GetString(0));
+    }
+
+    [Fact]
+    public async Task A_decision_that_never_holds_is_given_up_as_a_lost_race()
+    {
+        await using var world = await World.OpenAsync(kind);
+        await world.AddFlowAsync(Guid.NewGuid(), "there");
+        var tries = 0;
+
+        var error = await Assert.ThrowsAsync<DatabaseException>(() => Db.DecideAsync(() =>
+        {
+            tries++;
+            var batch = new SqlBatch();
+            batch.Require($"exists (select 1 from flow where name = {"elsewhere"})");
+            return world.Db.WriteAsync(batch);
+        }));
+
+        Assert.Equal(DatabaseErrorKind.Retryable, error.Kind);
+        Assert.InRange(tries, 2, 1000);
     }
 
     [Fact]

@@ -48,25 +48,6 @@ public sealed class PostgresDb : Db
         foreach (var topic in batch.LocalSignals) Signals.Raise(topic);
     }
 
-    public override async Task<T> TransactionAsync<T>(Func<SqlTransaction, Task<T>> body, CancellationToken cancel = default)
-    {
-        PostgresTransaction? committed = null;
-        var answer = await RetryAsync(async () =>
-        {
-            await using var lease = await _pool.RentAsync(cancel);
-            await using var transaction = await lease.Connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancel);
-            await RunAsync(lease.Connection, WithPreamble(lease.Connection, []), cancel);
-            var open = new PostgresTransaction(this, lease.Connection, cancel);
-            var result = await body(open);
-            OnStep?.Invoke(new DbStep(null));
-            await transaction.CommitAsync(cancel);
-            committed = open;
-            return result;
-        }, reads: false, cancel);
-        foreach (var topic in committed!.Signals) Signals.Raise(topic);
-        return answer;
-    }
-
     public override async IAsyncEnumerable<T> StreamAsync<T>(
         Sql sql, Func<DbRow, T> map, [EnumeratorCancellation] CancellationToken cancel = default)
     {
@@ -79,7 +60,7 @@ public sealed class PostgresDb : Db
         while (await reader.ReadAsync(cancel)) yield return map(row);
     }
 
-    internal async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<DbStatement> statements, CancellationToken cancel)
+    private async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<DbStatement> statements, CancellationToken cancel)
     {
         if (statements.Count == 0) return;
         using var measured = DbMeter.Begin(statements.Count);
@@ -120,7 +101,7 @@ public sealed class PostgresDb : Db
     }
 
     private IReadOnlyList<DbStatement> WithPreamble(NpgsqlConnection connection, IReadOnlyList<DbStatement> statements) =>
-        _pool.Preamble(connection) is { } first ? [first, .. statements] : statements;
+        _pool.Preamble(connection) is { Count: > 0 } first ? [.. first, .. statements] : statements;
 
     private async Task<T> RetryAsync<T>(Func<Task<T>> run, bool reads, CancellationToken cancel)
     {

@@ -11,6 +11,8 @@ internal static class PostgresErrors
 
     public static DatabaseException From(Exception error) => error switch
     {
+        PostgresException { SqlState: PostgresErrorCodes.InvalidTextRepresentation } e when e.MessageText.Contains(DbStatement.Requirement.Sign, StringComparison.Ordinal)
+            => DbStatement.Requirement.Overtaken(e),
         PostgresException e => new DatabaseException(Kind(e.SqlState), e.MessageText, e.ConstraintName, e),
         NpgsqlException e => new DatabaseException(DatabaseErrorKind.Unavailable, e.Message, null, e),
         _ => new DatabaseException(DatabaseErrorKind.Unavailable, error.Message, null, error),

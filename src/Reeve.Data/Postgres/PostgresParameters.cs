@@ -29,6 +29,7 @@ internal static class PostgresParameters
         SqlType.UuidArray => Of(value, NpgsqlDbType.Array | NpgsqlDbType.Uuid),
         SqlType.TextArray => Of(value, NpgsqlDbType.Array | NpgsqlDbType.Text),
         SqlType.Int32Array => Of(value, NpgsqlDbType.Array | NpgsqlDbType.Integer),
+        SqlType.Int64Array => Of(value, NpgsqlDbType.Array | NpgsqlDbType.Bigint),
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
 

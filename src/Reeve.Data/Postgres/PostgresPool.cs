@@ -42,18 +42,18 @@ internal sealed class PostgresPool(PostgresOptions options, TimeProvider clock) 
         }
     }
 
-    /// <summary>What has to run before a caller's own statements, in the same round trip; null when nothing.</summary>
-    public DbStatement? Preamble(NpgsqlConnection connection)
+    /// <summary>What has to run before a caller's own statements, in the same round trip.</summary>
+    public IReadOnlyList<DbStatement> Preamble(NpgsqlConnection connection)
     {
         if (_shared) return PostgresSession.SetupOfTransaction(options);
         var wanted = DbCaller.Name;
         var known = _names.GetValueOrDefault(connection.ProcessID);
-        if (wanted == known) return null;
+        if (wanted == known) return [];
         // Sessions come and go; what is remembered of those gone does no harm but must not pile up.
         if (_names.Count > 4 * options.MaxConnections) _names.Clear();
         if (wanted is null) _names.TryRemove(connection.ProcessID, out _);
         else _names[connection.ProcessID] = wanted;
-        return PostgresSession.Name(wanted is null ? options.ApplicationName : $"{options.ApplicationName} {wanted}");
+        return [PostgresSession.Name(wanted is null ? options.ApplicationName : $"{options.ApplicationName} {wanted}")];
     }
 
     /// <summary>After the server has gone away: every connection from before is of no use.</summary>

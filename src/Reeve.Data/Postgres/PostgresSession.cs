@@ -42,22 +42,29 @@ public static class PostgresSession
         return string.Join("; ", statements);
     }
 
-    /// <summary>The same for one transaction on a session that is shared, as its first statement.</summary>
-    internal static DbStatement SetupOfTransaction(PostgresOptions options)
+    /// <summary>The same for one transaction on a session that is shared, as its first statements.</summary>
+    internal static IReadOnlyList<DbStatement> SetupOfTransaction(PostgresOptions options)
     {
         var limits = Limits(options).ToDictionary();
         // A limit that is not ours to set is set to what it is.
         var statement = limits.GetValueOrDefault("statement_timeout");
         var wait = limits.GetValueOrDefault("lock_timeout");
         var idle = limits["idle_in_transaction_session_timeout"];
-        return new DbStatement.First<bool>(
-            $"""
-            select set_config('statement_timeout', coalesce({statement:text}, current_setting('statement_timeout')), true) is null,
-                set_config('lock_timeout', coalesce({wait:text}, current_setting('lock_timeout')), true) is null,
-                set_config('idle_in_transaction_session_timeout', {idle:text}, true) is null
-            """,
-            static _ => true,
-            new DbResult<bool>());
+        return
+        [
+            // This parameter is of the transaction, not of the session, and can only be set ahead of everything that reads.
+            new DbStatement.Command($"set transaction_isolation = 'read committed'", new DbResult<int>()),
+            new DbStatement.First<bool>(
+                $"""
+                select set_config('statement_timeout', coalesce({statement:text}, current_setting('statement_timeout')), true) is null,
+                    set_config('lock_timeout', coalesce({wait:text}, current_setting('lock_timeout')), true) is null,
+                    set_config('idle_in_transaction_session_timeout', {idle:text}, true) is null,
+                    set_config('jit', 'off', true) is null,
+                    set_config('random_page_cost', case current_setting('random_page_cost') when '4' then '1.1' else current_setting('random_page_cost') end, true) is null
+                """,
+                static _ => true,
+                new DbResult<bool>()),
+        ];
     }
 
     /// <summary>Says who uses the session from here on.</summary>

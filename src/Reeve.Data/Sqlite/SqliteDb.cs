@@ -70,19 +70,6 @@ public sealed class SqliteDb : Db
         foreach (var topic in batch.LocalSignals) Signals.Raise(topic);
     }
 
-    public override async Task<T> TransactionAsync<T>(Func<SqlTransaction, Task<T>> body, CancellationToken cancel = default)
-    {
-        using var measured = DbMeter.Begin(1);
-        var (answer, signals) = await RetryAsync(() => _writer.RunAsync(session =>
-        {
-            var transaction = new SqliteTransaction(this, session);
-            // Every await in the body is a statement on this session and so already complete.
-            return (body(transaction).GetAwaiter().GetResult(), transaction.Signals);
-        }, cancel), cancel);
-        foreach (var topic in signals) Signals.Raise(topic);
-        return answer;
-    }
-
     public override async IAsyncEnumerable<T> StreamAsync<T>(
         Sql sql, Func<DbRow, T> map, [EnumeratorCancellation] CancellationToken cancel = default)
     {
@@ -99,7 +86,7 @@ public sealed class SqliteDb : Db
         await Task.CompletedTask;
     }
 
-    internal void RunAll(SqliteSession session, IReadOnlyList<DbStatement> statements)
+    private void RunAll(SqliteSession session, IReadOnlyList<DbStatement> statements)
     {
         foreach (var statement in statements)
         {

@@ -133,6 +133,7 @@ internal sealed class SqliteSession : IDisposable
             ReadOnlyMemory<byte> json => raw.sqlite3_bind_text(statement, at, json.Span),
             Guid[] ids => raw.sqlite3_bind_text(statement, at, SqliteValues.JsonArray(ids.Select(static id => id.ToString()))),
             string[] texts => raw.sqlite3_bind_text(statement, at, SqliteValues.JsonArray(texts)),
+            long[] numbers => raw.sqlite3_bind_text(statement, at, $"[{string.Join(',', numbers)}]"),
             int[] numbers => raw.sqlite3_bind_text(statement, at, $"[{string.Join(',', numbers)}]"),
             _ => throw new NotSupportedException($"no SQLite form for {value.Type}"),
         };

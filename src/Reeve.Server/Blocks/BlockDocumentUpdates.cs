@@ -8,7 +8,7 @@ namespace Reeve.Server.Blocks;
 
 /// <summary>
 /// Changes a document. What is stored is a token of the whole data, so a change reads it, merges and writes it back,
-/// holding the row meanwhile: two changes at once both count.
+/// unless somebody else changed it meanwhile: then it begins again, and both changes count.
 /// </summary>
 internal sealed class BlockDocumentUpdates(Db db, BlockCipher cipher)
 {
@@ -35,11 +35,11 @@ internal sealed class BlockDocumentUpdates(Db db, BlockCipher cipher)
         var key = cipher.Ask(asked);
         if (key is not null) await db.ReadAsync(asked, cancel);
         var fernet = await cipher.OpenOrCreateAsync(key, now, cancel);
-        return await db.TransactionAsync(async transaction =>
+        return await Db.DecideAsync(async () =>
         {
             var read = new SqlBatch();
             var found = read.One(
-                $"select {new SqlText(BlockDocumentRow.Columns("d"))} from block_document d where d.id = {id} for update",
+                $"select {new SqlText(BlockDocumentRow.Columns("d"))} from block_document d where d.id = {id}",
                 static row => BlockDocumentRow.Read(row));
             var schema = read.One(
                 $"""
@@ -49,13 +49,14 @@ internal sealed class BlockDocumentUpdates(Db db, BlockCipher cipher)
                 ReadSchema);
             var proposed = ProposedSchema(read, update.BlockSchemaId.Value);
             var circle = Circle(read, id, references);
-            await transaction.RunAsync(read);
+            await db.ReadAsync(read, cancel);
             if (found.Value is not { } document || schema.Value is null) return false;
+            var batch = new SqlBatch();
+            RequireSame(batch, document);
             var next = Propose(document, proposed?.Value, update.BlockSchemaId.Value) ?? schema.Value;
             if (circle?.Value is { } back && back != Guid.Empty) throw Circular(id, back);
 
             var data = BlockCipher.Unseal(fernet, document);
-            var batch = new SqlBatch();
             if (sent is not null)
             {
                 data = Merge((JsonObject)sent.DeepClone(), data, BlockSecrets.Paths(schema.Value.Fields), merges, references);
@@ -68,10 +69,17 @@ internal sealed class BlockDocumentUpdates(Db db, BlockCipher cipher)
             {
                 Outbox.Add(batch, BlockDocumentEvents.Updated(document, BlockDocumentEvents.Tellable(data, next.Fields), next.Capabilities, now));
             }
-            await transaction.RunAsync(batch);
+            await db.WriteAsync(batch, cancel);
             return true;
-        }, cancel);
+        });
     }
+
+    private static void RequireSame(SqlBatch batch, BlockDocument document) => batch.Require(
+        $"""
+        exists (select 1 from (
+            select d.id from block_document d
+            where d.id = {document.Id} and d.block_schema_id = {document.BlockSchemaId} and d.data = {document.Data} for update) held)
+        """);
 
     private static JsonObject Merge(
         JsonObject sent, JsonObject stored, List<string[]> secrets, bool merges, List<(string Field, Guid Id)> references)

@@ -11,7 +11,7 @@ internal sealed partial class EventLogger(ServerSettings settings, ILogger<Event
 
     public bool IsEnabled { get; } = settings.Services.EventLoggerEnabled;
 
-    public Task ConsumeAsync(SqlTransaction transaction, IReadOnlyList<ReceivedEvent> events, DateTimeOffset now)
+    public Task PrepareAsync(SqlBatch batch, IReadOnlyList<ReceivedEvent> events, DateTimeOffset now, CancellationToken cancel)
     {
         foreach (var told in events) LogEvent(log, told.Occurred, told.Event, told.Resource.ResourceId(), told.Id);
         return Task.CompletedTask;

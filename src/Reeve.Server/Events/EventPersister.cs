@@ -9,19 +9,19 @@ using Reeve.Settings.Views;
 namespace Reeve.Server.Events;
 
 /// <summary>Stores events: one row in <c>events</c>, and in <c>event_resources</c> one for each resource involved.</summary>
-internal sealed class EventPersister(ServerSettings settings) : IEventConsumer
+internal sealed class EventPersister(Db db, ServerSettings settings) : IEventConsumer
 {
     public string Name => "EventPersister";
 
     public bool IsEnabled { get; } = settings.Services.EventPersister.Enabled;
 
-    public async Task ConsumeAsync(SqlTransaction transaction, IReadOnlyList<ReceivedEvent> events, DateTimeOffset now)
+    public async Task PrepareAsync(SqlBatch batch, IReadOnlyList<ReceivedEvent> events, DateTimeOffset now, CancellationToken cancel)
     {
-        var stored = await transaction.ListAsync(
-            $"select id from events where id = any({events.Select(static told => told.Id).ToArray()})", static row => row.GetGuid(0));
+        // What is stored meanwhile, by another relay that was given a second copy, has the same keys.
+        var stored = await db.ListAsync(
+            $"select id from events where id = any({events.Select(static told => told.Id).ToArray()})", static row => row.GetGuid(0), cancel);
         List<ReceivedEvent> fresh = stored.Count == 0 ? [.. events] : [.. events.Where(told => !stored.Contains(told.Id))];
         if (fresh.Count == 0) return;
-        var batch = new SqlBatch();
         batch.Insert(
             $"""
             insert into events
@@ -35,7 +35,6 @@ internal sealed class EventPersister(ServerSettings settings) : IEventConsumer
             [.. fresh.SelectMany(Resources)],
             row => $"({row.Id}, {now}, {now}, {row.Told.Occurred}, {row.Resource.ResourceId()}, {row.Role}, {Labels(row.Resource)}, {row.Told.Id})",
             $"on conflict do nothing");
-        await transaction.RunAsync(batch);
     }
 
     private static IEnumerable<(Guid Id, ReceivedEvent Told, Dictionary<string, string> Resource, string Role)> Resources(ReceivedEvent told)

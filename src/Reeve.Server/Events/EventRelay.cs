@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Reeve.Contract;
 using Reeve.Contract.Events;
-using Reeve.Core;
 using Reeve.Data;
 using Reeve.Server.Events.DeadLetters;
 using Reeve.Server.Messaging;
@@ -10,8 +9,8 @@ using Reeve.Server.Services;
 namespace Reeve.Server.Events;
 
 /// <summary>
-/// Delivers events from the outbox to all <see cref="IEventConsumer"/>s, at least once. A batch is taken out, consumed and
-/// gone in one transaction; relays of several processes skip each other's rows, so they share the work.
+/// Delivers events from the outbox to all <see cref="IEventConsumer"/>s. First the consumers prepare what they change, then that is written and
+/// the events are taken out, in one batch. Relays of several processes share the work by <see cref="OutboxClaims"/>.
 /// </summary>
 internal sealed partial class EventRelay : Service
 {
@@ -22,6 +21,7 @@ internal sealed partial class EventRelay : Service
     private readonly ILogger<EventRelay> _log;
     private readonly IReadOnlyList<ConsumerHealth> _consumers;
     private readonly IMessageBus _bus;
+    private readonly OutboxClaims _claims;
     private int _batchSize = MostAtOnce;
 
     public EventRelay(Db db, EventConsumers consumers, IMessageBus bus, TimeProvider clock, ILogger<EventRelay> log)
@@ -31,6 +31,7 @@ internal sealed partial class EventRelay : Service
         _clock = clock;
         _log = log;
         _consumers = consumers.Enabled;
+        _claims = new OutboxClaims(db);
     }
 
     public override ServiceInfo Info => ServiceCatalogue.EventRelay;
@@ -49,7 +50,7 @@ internal sealed partial class EventRelay : Service
         int delivered;
         try
         {
-            var delivery = await _db.TransactionAsync(transaction => DeliverAsync(transaction, limit), cancel);
+            var delivery = await Db.DecideAsync(() => DeliverAsync(limit, cancel));
             delivered = delivery.Rows;
             Succeeded(delivery);
         }
@@ -68,19 +69,22 @@ internal sealed partial class EventRelay : Service
         return new ServiceOutcome(delivered, More: delivered >= limit);
     }
 
-    private async Task<Delivery> DeliverAsync(SqlTransaction transaction, int limit)
+    private async Task<Delivery> DeliverAsync(int limit, CancellationToken cancel)
     {
-        var rows = await TakeAsync(transaction, limit);
         var now = _clock.GetUtcNow();
+        var rows = await _claims.ClaimAsync(limit, now, cancel);
         var events = Distinct(rows);
         var took = new TimeSpan[_consumers.Count];
         if (rows.Count == 0) return new Delivery(0, events, took);
+        var batch = new SqlBatch();
+        _claims.Take(batch, rows, now);
         for (var i = 0; i < _consumers.Count; i++)
         {
             var began = _clock.GetTimestamp();
-            await _consumers[i].Consumer.ConsumeAsync(transaction, events, now);
+            await _consumers[i].Consumer.PrepareAsync(batch, events, now, cancel);
             took[i] = _clock.GetElapsedTime(began);
         }
+        await _db.WriteAsync(batch, cancel);
         return new Delivery(rows.Count, events, took);
     }
 
@@ -101,17 +105,15 @@ internal sealed partial class EventRelay : Service
             [.. events.Select(static told => new Message(told.Id, JsonSerializer.SerializeToUtf8Bytes(told, ReeveJson.TypeInfo<ReceivedEvent>())))]);
     }
 
-    /// <summary>The oldest event, each consumer in a transaction of its own: for who cannot take it, it is kept as a dead letter.</summary>
+    /// <summary>One event, each consumer in a batch of its own: for who cannot take it, it is kept as a dead letter.</summary>
     private async Task<int> DeliverAloneAsync(CancellationToken cancel)
     {
         var now = _clock.GetUtcNow();
-        var row = await _db.OneAsync(
-            $"select id, event, created from reeve_outbox order by id limit 1", static row => new Waiting(row.GetInt64(0), row.GetJson(1), row.GetInstant(2)), cancel);
-        if (row is null) return 0;
+        if (await _claims.ClaimAsync(1, now, cancel) is not [var row]) return 0;
         var batch = new SqlBatch();
         var told = Read(row);
         if (told is not null) await ConsumeAloneAsync(told, batch, now, cancel);
-        batch.Execute($"delete from reeve_outbox where id = {row.Id}");
+        _claims.Take(batch, [row], now);
         await _db.WriteAsync(batch, cancel);
         if (told is not null) Show([told]);
         return 1;
@@ -124,7 +126,12 @@ internal sealed partial class EventRelay : Service
             try
             {
                 var began = _clock.GetTimestamp();
-                await _db.TransactionAsync(transaction => each.Consumer.ConsumeAsync(transaction, [told], now), cancel);
+                await Db.DecideAsync(async () =>
+                {
+                    var changes = new SqlBatch();
+                    await each.Consumer.PrepareAsync(changes, [told], now, cancel);
+                    if (!changes.IsEmpty) await _db.WriteAsync(changes, cancel);
+                });
                 each.Succeeded(1, _clock.GetElapsedTime(began), now);
             }
             catch (Exception error) when (IsFaultOfEvents(error) && !cancel.IsCancellationRequested)
@@ -136,20 +143,7 @@ internal sealed partial class EventRelay : Service
         }
     }
 
-    private static async Task<List<Waiting>> TakeAsync(SqlTransaction transaction, int limit)
-    {
-        var rows = await transaction.ListAsync(
-            $"""
-            delete from reeve_outbox where id in
-                (select id from reeve_outbox order by id limit {limit} for update skip locked)
-            returning id, event, created
-            """,
-            static row => new Waiting(row.GetInt64(0), row.GetJson(1), row.GetInstant(2)));
-        rows.Sort(static (one, other) => one.Id.CompareTo(other.Id));
-        return rows;
-    }
-
-    private List<ReceivedEvent> Distinct(List<Waiting> rows)
+    private List<ReceivedEvent> Distinct(List<OutboxRow> rows)
     {
         var seen = new HashSet<Guid>(rows.Count);
         var events = new List<ReceivedEvent>(rows.Count);
@@ -160,7 +154,7 @@ internal sealed partial class EventRelay : Service
         return events;
     }
 
-    private ReceivedEvent? Read(Waiting row)
+    private ReceivedEvent? Read(OutboxRow row)
     {
         try
         {
@@ -178,8 +172,6 @@ internal sealed partial class EventRelay : Service
     // A database that is away, or a race that was lost too often, says nothing about the events.
     private static bool IsFaultOfEvents(Exception error) =>
         error is not DatabaseException { Kind: DatabaseErrorKind.Unavailable or DatabaseErrorKind.Retryable } and not OperationCanceledException;
-
-    private sealed record Waiting(long Id, RawJson Event, DateTimeOffset Created);
 
     private sealed record Delivery(int Rows, IReadOnlyList<ReceivedEvent> Events, TimeSpan[] Took);
 

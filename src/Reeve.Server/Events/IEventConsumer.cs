@@ -4,9 +4,8 @@ using Reeve.Data;
 namespace Reeve.Server.Events;
 
 /// <summary>
-/// Something that must see every event, once it is delivered. Consumers run one after the other in the transaction that
-/// takes the events out of the outbox, so all have seen an event or none. An event may come again (a client sent it
-/// twice): seeing it twice must change nothing.
+/// Something that must see every event, once it is delivered. What consumers change goes into the batch that takes the events out of the
+/// outbox, so all have seen an event or none. An event may come again (a client sent it twice): seeing it twice must change nothing.
 /// </summary>
 internal interface IEventConsumer
 {
@@ -16,8 +15,10 @@ internal interface IEventConsumer
     /// <summary>Whether the settings want it.</summary>
     public bool IsEnabled { get; }
 
-    /// <param name="transaction">The only thing that may be awaited here.</param>
+    /// <summary>Reads what has to be known and adds what the events change. What the decision rests on may have changed when the batch is written: the batch must
+    /// <see cref="SqlBatch.Require">require</see> that it has not, or be right all the same.</summary>
+    /// <param name="batch">Where the statements go.</param>
     /// <param name="events">In the order they came in.</param>
     /// <param name="now">One now for the whole delivery.</param>
-    public Task ConsumeAsync(SqlTransaction transaction, IReadOnlyList<ReceivedEvent> events, DateTimeOffset now);
+    public Task PrepareAsync(SqlBatch batch, IReadOnlyList<ReceivedEvent> events, DateTimeOffset now, CancellationToken cancel);
 }

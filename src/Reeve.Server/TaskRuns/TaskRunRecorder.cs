@@ -13,44 +13,49 @@ namespace Reeve.Server.TaskRuns;
 /// Makes task runs and their states out of the events of clients that orchestrate their tasks themselves. A run shows
 /// the state with the latest time, whatever the order of arrival; every state is kept. See services.md §8.
 /// </summary>
-internal sealed partial class TaskRunRecorder(ServerSettings settings, ILogger<TaskRunRecorder> log) : IEventConsumer
+internal sealed partial class TaskRunRecorder(Db db, ServerSettings settings, ILogger<TaskRunRecorder> log) : IEventConsumer
 {
     public string Name => "TaskRunRecorder";
 
     public bool IsEnabled { get; } = settings.Services.TaskRunRecorder.Enabled;
 
-    public async Task ConsumeAsync(SqlTransaction transaction, IReadOnlyList<ReceivedEvent> events, DateTimeOffset now)
+    public async Task PrepareAsync(SqlBatch batch, IReadOnlyList<ReceivedEvent> events, DateTimeOffset now, CancellationToken cancel)
     {
         var records = Read(events);
         if (records.Count == 0) return;
-        var stored = new StoredTaskRuns();
-        var flowRuns = await FindAsync(transaction, records, stored);
+        var (stored, flowRuns) = await FindAsync(records, cancel);
         records.RemoveAll(record => IsOrphan(record, flowRuns));
-        var groups = TaskRunGroups.Of(records);
-
-        // Runs nobody has yet are inserted first; a relay elsewhere may be inserting the same, so look again who won.
-        var missing = groups.FindAll(group => stored.Match(group) is null);
-        if (missing.Count > 0)
-        {
-            var inserts = new SqlBatch();
-            TaskRunWrites.Insert(inserts, missing.Select(static group => group[^1]), now);
-            await transaction.RunAsync(inserts);
-            await FindAsync(transaction, [.. missing.SelectMany(static group => group)], stored);
-        }
-
-        var batch = new SqlBatch();
+        var missing = new List<TaskRunRecord>();
         var states = new List<(Guid RunId, State State)>();
         var updates = new List<(Guid Id, TaskRunRecord Record)>();
-        foreach (var group in groups)
+        foreach (var group in TaskRunGroups.Of(records))
         {
-            if (stored.Match(group) is not { } run) continue;
             var newest = group[^1];
-            if (run.StateTimestamp < newest.State.Timestamp) updates.Add((run.Id, newest));
-            states.AddRange(group.Select(record => (run.Id, record.State)));
+            var run = stored.Match(group);
+            if (run is null) missing.Add(newest);
+            else if (run.StateTimestamp < newest.State.Timestamp) updates.Add((run.Id, newest));
+            states.AddRange(group.Select(record => (run?.Id ?? newest.Id, record.State)));
         }
+        Lock(batch, updates);
+        TaskRunWrites.Insert(batch, missing, now);
+        if (missing.Count > 0) RequireOurs(batch, missing);
         TaskRunWrites.Update(batch, updates, now);
         InsertStates(batch, states, now);
-        await transaction.RunAsync(batch);
+    }
+
+    // In one order, so that recorders of several processes queue up instead of deadlocking.
+    private static void Lock(SqlBatch batch, List<(Guid Id, TaskRunRecord Record)> updates)
+    {
+        if (updates.Count < 2) return;
+        batch.List($"select id from task_run where id = any({updates.ConvertAll(static update => update.Id)}) order by id for update", static row => row.GetGuid(0));
+    }
+
+    // Another process may have made the same run, under another id or in another state: what follows of that is to be decided anew.
+    private static void RequireOurs(SqlBatch batch, List<TaskRunRecord> made)
+    {
+        var ids = made.ConvertAll(static record => record.Id);
+        var states = made.ConvertAll(static record => record.State.Id);
+        batch.Require($"(select count(*) from task_run where id = any({ids}) and state_id = any({states})) = {made.Count}");
     }
 
     private List<TaskRunRecord> Read(IReadOnlyList<ReceivedEvent> events)
@@ -79,8 +84,8 @@ internal sealed partial class TaskRunRecorder(ServerSettings settings, ILogger<T
         return true;
     }
 
-    /// <summary>Adds what is stored of these runs to <paramref name="stored"/>; the flow runs that exist.</summary>
-    private static async Task<HashSet<Guid>> FindAsync(SqlTransaction transaction, List<TaskRunRecord> records, StoredTaskRuns stored)
+    /// <summary>What is stored of these runs, and those of their flow runs that exist.</summary>
+    private async Task<(StoredTaskRuns Stored, HashSet<Guid> FlowRuns)> FindAsync(List<TaskRunRecord> records, CancellationToken cancel)
     {
         var ids = records.Select(static record => record.Id).Distinct().ToArray();
         var keys = records.Where(static record => record.Key is not null).Select(static record => record.Key!.Value).Distinct().ToArray();
@@ -89,18 +94,17 @@ internal sealed partial class TaskRunRecorder(ServerSettings settings, ILogger<T
         var dynamicKeys = keys.Select(static key => key.DynamicKey).Distinct().ToArray();
         var batch = new SqlBatch();
         var flowRuns = batch.List($"select id from flow_run where id = any({flowRunIds})", static row => row.GetGuid(0));
-        // Locked in one order, so that recorders of several processes queue up instead of deadlocking.
         var runs = batch.List(
             $"""
             select id, flow_run_id, task_key, dynamic_key, state_timestamp from task_run
             where id = any({ids})
                 or (flow_run_id = any({flowRunIds}) and task_key = any({taskKeys}) and dynamic_key = any({dynamicKeys}))
-            order by id for update
             """,
             static row => new StoredTaskRun(row.GetGuid(0), row.GetGuidOrNull(1), row.GetString(2), row.GetString(3), row.GetInstantOrNull(4)));
-        await transaction.RunAsync(batch);
+        await db.ReadAsync(batch, cancel);
+        var stored = new StoredTaskRuns();
         stored.Add(runs.Value);
-        return [.. flowRuns.Value];
+        return (stored, [.. flowRuns.Value]);
     }
 
     private static void InsertStates(SqlBatch batch, List<(Guid RunId, State State)> states, DateTimeOffset now)

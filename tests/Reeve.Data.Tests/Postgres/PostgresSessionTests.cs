@@ -23,14 +23,10 @@ public sealed class PostgresSessionTests : IAsyncLifetime
         await using var db = Open(bouncer, TimeSpan.FromSeconds(8));
         var limits = await db.OneAsync(Limits, Text);
         Assert.Equal("8s 4s 30s", limits);
-        var inside = await db.TransactionAsync(async transaction =>
-        {
-            var batch = new SqlBatch();
-            var result = batch.One(Limits, Text);
-            await transaction.RunAsync(batch);
-            return result.Value;
-        });
-        Assert.Equal(limits, inside);
+        var batch = new SqlBatch();
+        var inside = batch.One(Limits, Text);
+        await db.WriteAsync(batch);
+        Assert.Equal(limits, inside.Value);
         Assert.Equal(pooled, db.Pool!.IsShared);
         if (bouncer is null) return;
 
@@ -41,24 +37,55 @@ public sealed class PostgresSessionTests : IAsyncLifetime
         Assert.Equal("77s 0", await command.ExecuteScalarAsync());
     }
 
-    [Fact]
-    public async Task A_default_isolation_level_of_the_server_does_not_matter()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_default_isolation_level_of_the_server_does_not_matter(bool pooled)
     {
         await _database.ExecuteAsync($"alter database \"{new NpgsqlConnectionStringBuilder(_database.ConnectionString).Database}\" set default_transaction_isolation = 'serializable'");
-        await using var db = Open(null, null);
-        Assert.Equal("read committed", await db.OneAsync($"select current_setting('transaction_isolation')", static row => row.GetString(0)));
+        using var bouncer = pooled ? await PgBouncer.StartAsync(_database.ConnectionString) : null;
+        await using var db = Open(bouncer, null);
+        Sql level = $"select current_setting('transaction_isolation')";
+        Assert.Equal("read committed", await db.OneAsync(level, Text));
+
+        // Two who read the same and write past each other: as serializable transactions, one of them would fail.
+        await db.ExecuteAsync($"create table skew (id integer primary key, n integer)");
+        await db.ExecuteAsync($"insert into skew values (1, 0), (2, 0)");
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
+        {
+            var batch = new SqlBatch();
+            var inside = batch.One(level, Text);
+            batch.Execute($"update skew set n = (select sum(n) from skew) where id = {1 + i % 2}");
+            await db.WriteAsync(batch);
+            Assert.Equal("read committed", inside.Value);
+        }));
+        if (bouncer is null) return;
+
+        await using var other = new NpgsqlConnection(bouncer.Before(_database.ConnectionString));
+        await other.OpenAsync();
+        await using var command = new NpgsqlCommand(level.Render(), other);
+        Assert.Equal("serializable", await command.ExecuteScalarAsync());
     }
 
     [Theory]
-    [InlineData(null, "1.1")]
-    [InlineData("2.5", "2.5")]
-    public async Task Statements_are_not_compiled_and_reads_by_an_index_are_cheap_unless_somebody_said_what_they_cost(string? cost, string expected)
+    [InlineData(null, "1.1", false)]
+    [InlineData("2.5", "2.5", false)]
+    [InlineData(null, "1.1", true)]
+    [InlineData("2.5", "2.5", true)]
+    public async Task Statements_are_not_compiled_and_reads_by_an_index_are_cheap_unless_somebody_said_what_they_cost(string? cost, string expected, bool pooled)
     {
         var name = new NpgsqlConnectionStringBuilder(_database.ConnectionString).Database;
         await _database.ExecuteAsync($"alter database \"{name}\" set random_page_cost = {cost ?? "4"}; alter database \"{name}\" set jit = on");
-        await using var db = Open(null, null);
+        using var bouncer = pooled ? await PgBouncer.StartAsync(_database.ConnectionString) : null;
+        await using var db = Open(bouncer, null);
         Sql set = $"select current_setting('jit') || ' ' || current_setting('random_page_cost')";
         Assert.Equal($"off {expected}", await db.OneAsync(set, Text));
+        if (bouncer is null) return;
+
+        await using var other = new NpgsqlConnection(bouncer.Before(_database.ConnectionString));
+        await other.OpenAsync();
+        await using var command = new NpgsqlCommand(set.Render(), other);
+        Assert.Equal($"on {cost ?? "4"}", await command.ExecuteScalarAsync());
     }
 
     [Fact]
@@ -86,22 +113,16 @@ public sealed class PostgresSessionTests : IAsyncLifetime
     public async Task A_caller_waits_for_a_connection_is_counted_and_told_when_there_is_none()
     {
         await using var db = Open(null, null, connections: 1, wait: TimeSpan.FromMilliseconds(100));
-        var inside = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var holder = db.TransactionAsync(async _ =>
-        {
-            inside.SetResult();
-            await release.Task;
-        });
-        await inside.Task;
+        // A long download has the one connection.
+        var holder = db.StreamAsync($"select 1", static row => row.GetInt32(0)).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await holder.MoveNextAsync());
         var error = await Assert.ThrowsAsync<DatabaseException>(() => db.OneAsync($"select 1", static row => row.GetInt32(0)));
         Assert.Equal(DatabaseErrorKind.Unavailable, error.Kind);
         Assert.Contains("PREFECT_SERVER_DATABASE_SQLALCHEMY_POOL_SIZE", error.Message);
         var pool = db.Pool!;
         Assert.Equal((1, 1, 0, 1L, 1L), (pool.Max, pool.Busy, pool.Waiting, pool.Waits, pool.GivenUp));
         Assert.True(pool.LongestWait >= TimeSpan.FromMilliseconds(50));
-        release.SetResult();
-        await holder;
+        await holder.DisposeAsync();
         Assert.Equal(1, await db.OneAsync($"select 1", static row => row.GetInt32(0)));
     }
 

@@ -98,6 +98,8 @@ public sealed class ModelTests
             var victim = random.Next(replicaCount);
             var killed = KilledPassAsync<T>(replicas[victim], random.Next(1, 12));
             if (typeof(T) == typeof(EventRelay)) await killed;
+            // A dead relay's claim ends with time, which must not pass here.
+            if (typeof(T) == typeof(EventRelay)) await bench.Server.Database.ExecuteAsync("delete from reeve_outbox_claim");
             await Task.WhenAll(replicas.Where((_, i) => i != victim).Select(static replica => replica.RunAsync<T>()).Append(killed));
             return await killed;
         }

@@ -35,14 +35,13 @@ public sealed class QueryPlanTests
         {
             foreach (var sql in statements)
             {
-                var text = await db.TransactionAsync(async transaction =>
-                {
-                    // A table as small as a test's is cheapest to read whole; this has it treated as the large one it stands for.
-                    await transaction.ExecuteAsync($"set local enable_seqscan = off");
-                    Sql explain = $"explain (analyze, format json) ";
-                    return await transaction.OneAsync(explain.Add(sql), static row => row.GetString(0));
-                });
-                Judge(JsonNode.Parse(text!)![0]!["Plan"]!.AsObject(), plan, call, faults);
+                // A table as small as a test's is cheapest to read whole; this has it treated as the large one it stands for.
+                var batch = new SqlBatch();
+                batch.One($"select set_config('enable_seqscan', 'off', true)", static row => row.GetString(0));
+                Sql explain = $"explain (analyze, format json) ";
+                var text = batch.One(explain.Add(sql), static row => row.GetString(0));
+                await db.WriteAsync(batch);
+                Judge(JsonNode.Parse(text.Value!)![0]!["Plan"]!.AsObject(), plan, call, faults);
             }
         }
         Assert.True(faults.Length == 0, faults.ToString());

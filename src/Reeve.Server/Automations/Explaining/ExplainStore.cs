@@ -32,7 +32,7 @@ internal sealed class ExplainStore(Db db)
         var counts = batch.List(
             $"select trigger_id, count(*) from automation_bucket where automation_id = {automation} group by trigger_id",
             static row => KeyValuePair.Create(row.GetGuid(0), row.GetInt32(1)));
-        var children = BucketStore.ReadChildFirings(batch, [automation]);
+        var children = BucketStore.ReadChildFirings(batch, new Basis(), [automation]);
         var firings = batch.List(
             $"""
             select id, occurred, related from events

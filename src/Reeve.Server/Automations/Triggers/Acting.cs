@@ -8,14 +8,14 @@ using Reeve.Server.Events;
 
 namespace Reeve.Server.Automations.Triggers;
 
-/// <summary>Turns firings into what follows from them: the event that tells of each, and its actions in the queue, all in the firing's own transaction.</summary>
+/// <summary>Turns firings into what follows from them: the event that tells of each, and its actions in the queue, all in the batch that the firing is written by.</summary>
 internal static class Acting
 {
     public static async Task WriteAsync(
-        SqlTransaction transaction, IReadOnlyList<(LoadedAutomation Automation, Firing Firing)> fired, SqlBatch batch, DateTimeOffset now)
+        Db db, IReadOnlyList<(LoadedAutomation Automation, Firing Firing)> fired, SqlBatch batch, DateTimeOffset now, CancellationToken cancel)
     {
         if (fired.Count == 0) return;
-        var loops = await LoopGuard.LoadAsync(transaction, fired, now);
+        var loops = await LoopGuard.LoadAsync(db, fired, now, cancel);
         foreach (var (automation, firing) in fired)
         {
             if (loops.Admit(batch, automation, firing) is { } depth) Write(batch, automation.Automation, firing, depth, now);

@@ -3,10 +3,10 @@ using Reeve.Data;
 namespace Reeve.Server.Automations.Triggers;
 
 /// <summary>
-/// The automations that this process evaluates. Whoever uses the set asks the table, in the transaction of the use, whether it
-/// is still the same; a change is therefore never missed, whoever made it, and however.
+/// The automations that this process evaluates. Whoever uses the set asks the table whether it is still the same, and has what it writes require
+/// that the automations concerned are; a change is therefore never missed, whoever made it, and however.
 /// </summary>
-internal sealed partial class AutomationCache(TimeProvider clock, ILogger<AutomationCache> log)
+internal sealed partial class AutomationCache(Db db, TimeProvider clock, ILogger<AutomationCache> log)
 {
     /// <summary>A change that touches neither the time of change nor the count is seen after this.</summary>
     private static readonly TimeSpan LongestTrust = TimeSpan.FromMinutes(1);
@@ -20,19 +20,19 @@ internal sealed partial class AutomationCache(TimeProvider clock, ILogger<Automa
         $"select max(updated), count(*) from automation", static row => new AutomationSnapshot(row.GetInstantOrNull(0), row.GetInt32(1)))!;
 
     /// <summary>The set that belongs to a snapshot just read, from memory where it is the same.</summary>
-    public async Task<AutomationSet> CurrentAsync(SqlTransaction transaction, AutomationSnapshot snapshot)
+    public async Task<AutomationSet> CurrentAsync(AutomationSnapshot snapshot, CancellationToken cancel)
     {
         var current = Volatile.Read(ref _current);
         if (current is not null && current.Snapshot == snapshot && clock.GetUtcNow() - current.Loaded < LongestTrust) return current;
-        return await ReloadAsync(transaction);
+        return await ReloadAsync(cancel);
     }
 
-    public async Task<AutomationSet> ReloadAsync(SqlTransaction transaction)
+    public async Task<AutomationSet> ReloadAsync(CancellationToken cancel)
     {
         var batch = new SqlBatch();
         var snapshot = Ask(batch);
         var rows = batch.List($"select {Columns} from automation a where a.enabled = {true}", static row => AutomationRow.Read(row));
-        await transaction.RunAsync(batch);
+        await db.ReadAsync(batch, cancel);
         var loaded = new AutomationSet(snapshot.Value, clock.GetUtcNow(), rows.Value);
         var before = Interlocked.Exchange(ref _current, loaded);
         if (before?.Snapshot != loaded.Snapshot) LogLoaded(log, rows.Value.Count);

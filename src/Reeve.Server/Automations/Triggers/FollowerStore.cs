@@ -17,23 +17,29 @@ internal static class FollowerStore
         """,
         static row => row.GetGuid(0));
 
-    /// <summary>Takes out the events that wait for some others.</summary>
-    public static Task<List<ReceivedEvent>> TakeAsync(SqlTransaction transaction, IReadOnlyCollection<Guid> leaders) => transaction.ListAsync(
-        $"delete from automation_event_follower where scope = {Scope} and leader_event_id = any({leaders}) returning follower",
-        static row => EventView.Read(row.GetJson(0)));
+    /// <summary>The events that wait for some others.</summary>
+    public static Task<List<Follower>> OfAsync(Db db, IReadOnlyCollection<Guid> leaders, CancellationToken cancel) => db.ListAsync(
+        $"select id, follower from automation_event_follower where scope = {Scope} and leader_event_id = any({leaders}) order by received, id", Read, cancel);
 
-    /// <summary>Takes out the events whose wait is over: their leader was evaluated, or came not within the time.</summary>
-    public static Task<List<ReceivedEvent>> TakeReleasedAsync(SqlTransaction transaction, DateTimeOffset lostBefore, int limit) => transaction.ListAsync(
+    /// <summary>The events whose wait is over: their leader was evaluated, or came not within the time.</summary>
+    public static Task<List<Follower>> ReleasedAsync(Db db, DateTimeOffset lostBefore, int limit, CancellationToken cancel) => db.ListAsync(
         $"""
-        delete from automation_event_follower where id in (
-            select f.id from automation_event_follower f
-            where f.scope = {Scope} and (f.received <= {lostBefore} or (
-                exists (select 1 from events e where e.id = f.leader_event_id)
-                and not exists (select 1 from automation_event_follower l where l.scope = {Scope} and l.follower_event_id = f.leader_event_id)))
-            order by f.received limit {limit} for update skip locked)
-        returning follower
+        select f.id, f.follower from automation_event_follower f
+        where f.scope = {Scope} and (f.received <= {lostBefore} or (
+            exists (select 1 from events e where e.id = f.leader_event_id)
+            and not exists (select 1 from automation_event_follower l where l.scope = {Scope} and l.follower_event_id = f.leader_event_id)))
+        order by f.received limit {limit}
         """,
-        static row => EventView.Read(row.GetJson(0)));
+        Read, cancel);
+
+    /// <summary>Takes events out that waited; fails the batch when somebody else has taken any of them.</summary>
+    public static void Take(SqlBatch batch, IReadOnlyCollection<Follower> followers)
+    {
+        if (followers.Count == 0) return;
+        var rows = followers.Select(static follower => follower.Row).ToArray();
+        batch.Require($"(select count(*) from (select f.id from automation_event_follower f where f.id = any({rows}) order by f.id for update) held) = {rows.Length}");
+        batch.Execute($"delete from automation_event_follower where id = any({rows})");
+    }
 
     /// <summary>How many wait.</summary>
     public static DbResult<int> Count(SqlBatch batch) =>
@@ -44,4 +50,6 @@ internal static class FollowerStore
         events,
         told => $"({Guid.NewGuid()}, {now}, {now}, {Scope}, {told.Follows!.Value}, {told.Id}, {told.Received}, {JsonText.Of(told)})",
         $"on conflict (scope, follower_event_id) do nothing");
+
+    private static Follower Read(DbRow row) => new(row.GetGuid(0), EventView.Read(row.GetJson(1)));
 }

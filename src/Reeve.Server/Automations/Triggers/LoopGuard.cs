@@ -26,31 +26,40 @@ internal sealed class LoopGuard
 
     private readonly Dictionary<string, int> _depths;
     private readonly Dictionary<Guid, LoopRow> _loops;
+    private readonly Basis _basis;
     private readonly DateTimeOffset _now;
     private readonly HashSet<Guid> _changed = [];
 
-    private LoopGuard(DateTimeOffset now, Dictionary<string, int> depths, Dictionary<Guid, LoopRow> loops)
+    private LoopGuard(DateTimeOffset now, Basis basis, Dictionary<string, int> depths, Dictionary<Guid, LoopRow> loops)
     {
         _now = now;
+        _basis = basis;
         _depths = depths;
         _loops = loops;
     }
 
-    /// <summary>Reads what is known of the causes of some firings, whose automations' rows the transaction holds.</summary>
+    /// <summary>Reads what is known of the causes of some firings.</summary>
     public static async Task<LoopGuard> LoadAsync(
-        SqlTransaction transaction, IReadOnlyList<(LoadedAutomation Automation, Firing Firing)> fired, DateTimeOffset now)
+        Db db, IReadOnlyList<(LoadedAutomation Automation, Firing Firing)> fired, DateTimeOffset now, CancellationToken cancel)
     {
         var causes = fired.SelectMany(static one => one.Firing.Event is { } told ? Causes(EventView.Read(told)) : []).ToHashSet(StringComparer.Ordinal);
         var automations = fired.Select(static one => one.Automation.Id).ToHashSet();
         var batch = new SqlBatch();
+        var basis = new Basis();
+        basis.Ask(
+            batch,
+            $"""
+            select string_agg(l.automation_id::text || ' ' || l.window_start::text || ' ' || l.caused || ' ' || l.suppressed, ',' order by l.automation_id)
+            from reeve_automation_loop l where l.automation_id = any({automations})
+            """);
         var depths = batch.List(
             $"select cause, depth from reeve_automation_cause where cause = any({causes.ToArray()}) and recorded > {now - Window}",
             static row => (row.GetString(0), row.GetInt32(1)));
         var loops = batch.List(
             $"select automation_id, window_start, caused, broken_until, suppressed from reeve_automation_loop where automation_id = any({automations})",
             static row => (row.GetGuid(0), new LoopRow(row.GetInstant(1), row.GetInt32(2), row.GetInstantOrNull(3), row.GetInt64(4))));
-        await transaction.RunAsync(batch);
-        return new LoopGuard(now, depths.Value.ToDictionary(StringComparer.Ordinal), loops.Value.ToDictionary());
+        await db.ReadAsync(batch, cancel);
+        return new LoopGuard(now, basis, depths.Value.ToDictionary(StringComparer.Ordinal), loops.Value.ToDictionary());
     }
 
     /// <summary>How far a firing is from its outside cause; 1 is right behind it. Null when it is part of a loop and is to be left out.</summary>
@@ -76,8 +85,10 @@ internal sealed class LoopGuard
         return null;
     }
 
+    /// <summary>Adds what changed to a batch that holds the automations.</summary>
     public void Write(SqlBatch batch)
     {
+        if (_changed.Count > 0) _basis.Require(batch);
         foreach (var automation in _changed)
         {
             var row = _loops[automation];

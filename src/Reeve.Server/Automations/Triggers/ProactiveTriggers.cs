@@ -39,90 +39,95 @@ internal sealed class ProactiveTriggers(
         return new ServiceOutcome(released + ended, next, more);
     }
 
-    private Task<(int Released, int Waiting)> ReleaseFollowersAsync(DateTimeOffset now, CancellationToken cancel) => db.TransactionAsync(async transaction =>
+    private Task<(int Released, int Waiting)> ReleaseFollowersAsync(DateTimeOffset now, CancellationToken cancel) => Db.DecideAsync(async () =>
     {
-        var batch = new SqlBatch();
-        var snapshot = AutomationCache.Ask(batch);
-        var waiting = FollowerStore.Count(batch);
-        await transaction.RunAsync(batch);
+        var asked = new SqlBatch();
+        var snapshot = AutomationCache.Ask(asked);
+        var waiting = FollowerStore.Count(asked);
+        await db.ReadAsync(asked, cancel);
         if (waiting.Value == 0) return (0, 0);
-        var taken = await FollowerStore.TakeReleasedAsync(transaction, now - CausalOrder.Lookback, MostAtOnce);
-        if (taken.Count == 0) return (0, waiting.Value);
-        var set = await cache.CurrentAsync(transaction, snapshot.Value);
-        await reactive.EvaluateAsync(transaction, set, [.. taken.OrderBy(static told => told.Occurred)], [], now);
-        return (taken.Count, waiting.Value - taken.Count);
-    }, cancel);
+        var released = await FollowerStore.ReleasedAsync(db, now - CausalOrder.Lookback, MostAtOnce, cancel);
+        if (released.Count == 0) return (0, waiting.Value);
+        var set = await cache.CurrentAsync(snapshot.Value, cancel);
+        var batch = new SqlBatch();
+        FollowerStore.Take(batch, released);
+        await reactive.EvaluateAsync(batch, set, [.. released.Select(static follower => follower.Told).OrderBy(static told => told.Occurred)], [], now, cancel);
+        await db.WriteAsync(batch, cancel);
+        return (released.Count, waiting.Value - released.Count);
+    });
 
     /// <summary>How many windows had ended, when the next one ends, and whether events wait that may still be counted.</summary>
-    private Task<(int Ended, DateTimeOffset? Next, bool Behind)> EvaluateWindowsAsync(DateTimeOffset now, CancellationToken cancel) =>
-        db.TransactionAsync(async transaction =>
+    private async Task<(int Ended, DateTimeOffset? Next, bool Behind)> EvaluateWindowsAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var (set, ended, behind) = await Db.DecideAsync(async () =>
         {
-            var batch = new SqlBatch();
-            var snapshot = AutomationCache.Ask(batch);
-            var oldest = batch.One($"select created from reeve_outbox order by id limit 1", static row => (DateTimeOffset?)row.GetInstant(0));
-            await transaction.RunAsync(batch);
-            var set = await cache.CurrentAsync(transaction, snapshot.Value);
-            if (set.Proactive.Count == 0) return (0, (DateTimeOffset?)null, false);
+            var asked = new SqlBatch();
+            var snapshot = AutomationCache.Ask(asked);
+            var oldest = asked.One($"select created from reeve_outbox order by id limit 1", static row => (DateTimeOffset?)row.GetInstant(0));
+            await db.ReadAsync(asked, cancel);
+            var set = await cache.CurrentAsync(snapshot.Value, cancel);
+            if (set.Proactive.Count == 0) return (set, 0, false);
             // Absence is judged only up to the oldest event that was not delivered yet.
             var asOf = oldest.Value < now ? oldest.Value.Value : now;
-            var due = await DueAsync(transaction, set, asOf);
-            var ended = 0;
-            if (due.Count > 0) (set, ended) = await EvaluateAsync(transaction, set, due, asOf, now);
-            return (ended, await NextEndAsync(transaction, set), asOf < now);
-        }, cancel);
+            var due = await DueAsync(set, asOf, cancel);
+            return (set, due.Count == 0 ? 0 : await EvaluateAsync(set, due, asOf, now, cancel), asOf < now);
+        });
+        return set.Proactive.Count == 0 ? (0, null, false) : (ended, await NextEndAsync(set, cancel), behind);
+    }
 
-    /// <summary>The automations that have something to do, without locking any.</summary>
-    private static async Task<List<Guid>> DueAsync(SqlTransaction transaction, AutomationSet set, DateTimeOffset asOf)
+    /// <summary>The automations that have something to do.</summary>
+    private async Task<List<LoadedAutomation>> DueAsync(AutomationSet set, DateTimeOffset asOf, CancellationToken cancel)
     {
         var (automations, triggers, standing) = Ids(set);
         var batch = new SqlBatch();
-        var ended = BucketStore.ReadEnded(batch, automations, triggers, asOf, MostAtOnce);
-        var there = BucketStore.WithBucket(batch, automations, [.. standing.Keys]);
-        await transaction.RunAsync(batch);
+        var ended = BucketStore.WithEnded(batch, automations, triggers, asOf, MostAtOnce);
+        var there = BucketStore.WithBucket(batch, new Basis(), automations, [.. standing.Keys]);
+        await db.ReadAsync(batch, cancel);
         var missing = standing.Keys.Except(there.Value).Select(id => standing[id].Automation.Id);
-        return [.. ended.Value.Select(static one => one.Place.Automation).Concat(missing).Distinct()];
+        return [.. ended.Value.Concat(missing).Distinct().Select(id => set.Find(id)!)];
     }
 
-    private async Task<(AutomationSet Set, int Ended)> EvaluateAsync(
-        SqlTransaction transaction, AutomationSet set, List<Guid> due, DateTimeOffset asOf, DateTimeOffset now)
+    /// <summary>Evaluates the windows of some automations that have ended; how many there were.</summary>
+    private async Task<int> EvaluateAsync(AutomationSet set, List<LoadedAutomation> due, DateTimeOffset asOf, DateTimeOffset now, CancellationToken cancel)
     {
-        var batch = new SqlBatch();
-        var locked = BucketStore.Lock(batch, due);
-        var snapshot = AutomationCache.Ask(batch);
-        var firings = BucketStore.ReadChildFirings(batch, due);
-        await transaction.RunAsync(batch);
-        if (snapshot.Value != set.Snapshot) set = await cache.ReloadAsync(transaction);
-        var held = locked.Value.ConvertAll(static row => row.Id);
-        var triggers = set.Proactive.Values.Where(trigger => held.Contains(trigger.Automation.Id)).ToList();
-        batch = new SqlBatch();
-        var ended = BucketStore.ReadEnded(batch, held, triggers.ConvertAll(static trigger => trigger.Rule.Id), asOf, MostAtOnce);
-        var there = BucketStore.WithBucket(batch, held, triggers.ConvertAll(static trigger => trigger.Rule.Id));
-        await transaction.RunAsync(batch);
+        var ids = due.ConvertAll(static automation => automation.Id);
+        var triggers = set.Proactive.Values.Where(trigger => ids.Contains(trigger.Automation.Id)).ToList();
+        var standing = triggers.Where(static trigger => trigger.IsStanding).ToList();
+        var asked = new SqlBatch();
+        var basis = new Basis();
+        var found = BucketStore.Find(asked, ids);
+        var firings = BucketStore.ReadChildFirings(asked, basis, ids);
+        var ended = BucketStore.ReadEnded(asked, basis, ids, triggers.ConvertAll(static trigger => trigger.Rule.Id), asOf, MostAtOnce);
+        var there = BucketStore.WithBucket(asked, basis, ids, standing.ConvertAll(static trigger => trigger.Rule.Id));
+        await db.ReadAsync(asked, cancel);
+        if (!due.TrueForAll(automation => found.Value.Contains((automation.Id, automation.Automation.Updated))))
+        {
+            await cache.ReloadAsync(cancel);
+            throw new DatabaseException(DatabaseErrorKind.Overtaken, "An automation has changed.", null, null);
+        }
 
         var session = new TriggerSession(now);
         session.Take(firings.Value);
         session.Take(ended.Value);
-        foreach (var trigger in triggers)
-        {
-            if (trigger.IsStanding && !there.Value.Contains(trigger.Rule.Id)) session.Stand(trigger, asOf);
-        }
+        foreach (var trigger in standing.Where(trigger => !there.Value.Contains(trigger.Rule.Id))) session.Stand(trigger, asOf);
         var inOrder = ended.Value.OrderBy(static one => one.Place.Automation).ThenBy(one => set.Proactive[one.Place.Trigger].Position).ThenBy(static one => one.Bucket.Start)
             .ThenBy(static one => one.Place.Key, StringComparer.Ordinal);
         foreach (var (place, bucket) in inOrder) session.Elapse(set.Proactive[place.Trigger], place, bucket, asOf);
-        batch = new SqlBatch();
+        var batch = new SqlBatch();
+        BucketStore.Hold(batch, due);
+        basis.Require(batch);
         session.Write(batch);
-        await Acting.WriteAsync(transaction, session.Fired, batch, now);
-        if (!batch.IsEmpty) await transaction.RunAsync(batch);
-        return (set, ended.Value.Count);
+        await Acting.WriteAsync(db, session.Fired, batch, now, cancel);
+        await db.WriteAsync(batch, cancel);
+        return ended.Value.Count;
     }
 
-    private static async Task<DateTimeOffset?> NextEndAsync(SqlTransaction transaction, AutomationSet set)
+    private async Task<DateTimeOffset?> NextEndAsync(AutomationSet set, CancellationToken cancel)
     {
-        if (set.Proactive.Count == 0) return null;
         var (automations, triggers, _) = Ids(set);
         var batch = new SqlBatch();
         var next = BucketStore.NextEnd(batch, automations, triggers);
-        await transaction.RunAsync(batch);
+        await db.ReadAsync(batch, cancel);
         return next.Value ?? DateTimeOffset.MaxValue;
     }
 

@@ -5,8 +5,8 @@ using Reeve.Data;
 namespace Reeve.Server.Automations.Triggers;
 
 /// <summary>
-/// Evaluation within one transaction that holds the automations' rows: buckets and child firings are read into it, changed here,
-/// and written once at the end, however many events there were.
+/// Evaluation of one delivery: buckets and child firings are read into it, changed here, and written once at the end, however many events
+/// there were.
 /// </summary>
 internal sealed class TriggerSession(DateTimeOffset now)
 {
@@ -46,7 +46,7 @@ internal sealed class TriggerSession(DateTimeOffset now)
     public void Stand(LoadedTrigger trigger, DateTimeOffset asOf) =>
         Set(trigger, new BucketPlace(trigger.Automation.Id, trigger.Rule.Id, BucketKey.Text([])), BucketEvaluation.Standing(trigger.Rule, null, asOf));
 
-    /// <summary>Adds what changed to a batch of the transaction.</summary>
+    /// <summary>Adds what changed to a batch that holds the automations.</summary>
     public void Write(SqlBatch batch)
     {
         BucketStore.Delete(batch, _changed.Where(one => one.Value is null && _stored.ContainsKey(one.Key)).Select(static one => one.Key));

@@ -6,7 +6,7 @@ using Reeve.Server.Http;
 
 namespace Reeve.Server.Events.DeadLetters;
 
-/// <summary>Gives a dead letter to its consumer once more. The letter goes in the transaction in which the consumer takes it.</summary>
+/// <summary>Gives a dead letter to its consumer once more. The letter goes in the batch in which the consumer takes it.</summary>
 internal sealed class DeadLetterReplay(Db db, DeadLetterStore letters, EventConsumers consumers)
 {
     /// <summary>Null when it was taken; otherwise why not. The letter then stays.</summary>
@@ -21,12 +21,14 @@ internal sealed class DeadLetterReplay(Db db, DeadLetterStore letters, EventCons
         try
         {
             var told = JsonSerializer.Deserialize(letter.Event.Utf8.Span, ReeveJson.TypeInfo<ReceivedEvent>())!;
-            await db.TransactionAsync(
-                async transaction =>
-                {
-                    if (await DeadLetterStore.TakeAsync(transaction, id) is not null) await known.Consumer.ConsumeAsync(transaction, [told], now);
-                },
-                cancel);
+            await Db.DecideAsync(async () =>
+            {
+                if (await letters.FindAsync(id, cancel) is null) return;
+                var batch = new SqlBatch();
+                DeadLetterStore.Take(batch, id);
+                await known.Consumer.PrepareAsync(batch, [told], now, cancel);
+                await db.WriteAsync(batch, cancel);
+            });
             return null;
         }
         catch (Exception error) when (error is not DatabaseException { Kind: DatabaseErrorKind.Unavailable or DatabaseErrorKind.Retryable } and not OperationCanceledException)

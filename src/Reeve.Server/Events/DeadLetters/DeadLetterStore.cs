@@ -38,12 +38,11 @@ internal sealed class DeadLetterStore(Db db)
     public async Task<bool> DeleteAsync(Guid id, CancellationToken cancel) =>
         await db.ExecuteAsync($"delete from reeve_dead_letter where id = {id}", cancel) == 1;
 
-    /// <summary>Takes one out inside the transaction that replays it; null when somebody else just has.</summary>
-    public static async Task<DeadLetter?> TakeAsync(SqlTransaction transaction, Guid id)
+    /// <summary>Takes one out in the batch that replays it, which fails when somebody else just has.</summary>
+    public static void Take(SqlBatch batch, Guid id)
     {
-        var letter = await transaction.OneAsync($"select {Columns} from reeve_dead_letter d where d.id = {id} for update", Read);
-        if (letter is not null) await transaction.ExecuteAsync($"delete from reeve_dead_letter where id = {id}");
-        return letter;
+        batch.Require($"exists (select 1 from (select d.id from reeve_dead_letter d where d.id = {id} for update) held)");
+        batch.Execute($"delete from reeve_dead_letter where id = {id}");
     }
 
     public Task FailedAgainAsync(Guid id, string error, DateTimeOffset now, CancellationToken cancel) => db.ExecuteAsync(

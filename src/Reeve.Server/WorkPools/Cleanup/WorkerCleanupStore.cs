@@ -62,18 +62,18 @@ internal sealed class WorkerCleanupStore(Db db, ServerSettings settings)
 
     /// <summary>The worker did it.</summary>
     public Task<CleanupResult> AckAsync(Guid pool, Guid order, string token, DateTimeOffset now, CancellationToken cancel) =>
-        ChangeAsync(pool, order, token, now, async (transaction, _) =>
+        ChangeAsync(pool, order, token, now, (batch, _) =>
         {
-            await transaction.ExecuteAsync($"update reeve_worker_cleanup set status = 'acked', reservation_token = null, updated = {now} where id = {order}");
+            batch.Execute($"update reeve_worker_cleanup set status = 'acked', reservation_token = null, updated = {now} where id = {order}");
             return CleanupResult.Accepted;
         }, cancel);
 
     /// <summary>The worker gives it back; another, or the same, gets it unless it was handed out too often.</summary>
     public async Task<CleanupResult> ReleaseAsync(Guid pool, Guid order, string token, string reason, DateTimeOffset now, CancellationToken cancel)
     {
-        var result = await ChangeAsync(pool, order, token, now, async (transaction, deliveries) =>
+        var result = await ChangeAsync(pool, order, token, now, (batch, deliveries) =>
         {
-            await ReturnAsync(transaction, order, deliveries, reason, now);
+            Return(batch, order, deliveries, reason, now);
             return deliveries >= MostDeliveries ? CleanupResult.Dead : CleanupResult.Accepted;
         }, cancel);
         if (result == CleanupResult.Accepted) db.Signals.Raise(DbTopics.WorkerCleanup);
@@ -82,10 +82,10 @@ internal sealed class WorkerCleanupStore(Db db, ServerSettings settings)
 
     /// <summary>The worker needs longer.</summary>
     public Task<CleanupResult> RenewAsync(Guid pool, Guid order, string token, DateTimeOffset now, CancellationToken cancel) =>
-        ChangeAsync(pool, order, token, now, async (transaction, _) =>
+        ChangeAsync(pool, order, token, now, (batch, _) =>
         {
             var until = now + settings.WorkerChannel.CleanupLease;
-            await transaction.ExecuteAsync($"update reeve_worker_cleanup set lease_expires_at = {until}, updated = {now} where id = {order}");
+            batch.Execute($"update reeve_worker_cleanup set lease_expires_at = {until}, updated = {now} where id = {order}");
             return CleanupResult.Accepted with { LeaseExpiresAt = until };
         }, cancel);
 
@@ -127,29 +127,42 @@ internal sealed class WorkerCleanupStore(Db db, ServerSettings settings)
     }
 
     private Task<CleanupResult> ChangeAsync(
-        Guid pool, Guid order, string token, DateTimeOffset now, Func<SqlTransaction, int, Task<CleanupResult>> change, CancellationToken cancel) =>
-        db.TransactionAsync(async transaction =>
+        Guid pool, Guid order, string token, DateTimeOffset now, Func<SqlBatch, int, CleanupResult> change, CancellationToken cancel) =>
+        Db.DecideAsync(async () =>
         {
-            var held = await transaction.OneAsync(
+            var held = await db.OneAsync(
                 $"""
                 select o.work_pool_id, o.status, o.reservation_token, o.lease_expires_at, o.delivery_count
-                from reeve_worker_cleanup o where o.id = {order} for update
+                from reeve_worker_cleanup o where o.id = {order}
                 """,
                 static row => ((Guid Pool, string Status, string? Token, DateTimeOffset? Until, int Deliveries)?)(
-                    row.GetGuid(0), row.GetString(1), row.GetStringOrNull(2), row.GetInstantOrNull(3), row.GetInt32(4)));
+                    row.GetGuid(0), row.GetString(1), row.GetStringOrNull(2), row.GetInstantOrNull(3), row.GetInt32(4)),
+                cancel);
             if (held is not { } found || found.Status is "acked" or "dead") return new CleanupResult("not_found", "message_not_found");
             if (found.Pool != pool) return new CleanupResult("unauthorized", "work_pool_mismatch");
             if (found.Status != "reserved") return new CleanupResult("not_current", "no_active_reservation");
             if (found.Token != token) return new CleanupResult("invalid_token", "reservation_token_mismatch");
-            if (found.Until > now) return await change(transaction, found.Deliveries);
-            await ReturnAsync(transaction, order, found.Deliveries, null, now);
-            return found.Deliveries >= MostDeliveries ? CleanupResult.Dead : new CleanupResult("expired", "lease_expired");
-        }, cancel);
+            var batch = new SqlBatch();
+            batch.Require(
+                $"""
+                exists (select 1 from (select o.id from reeve_worker_cleanup o
+                    where o.id = {order} and o.status = 'reserved' and o.reservation_token = {token} and o.lease_expires_at = {found.Until} for update) held)
+                """);
+            CleanupResult result;
+            if (found.Until > now) result = change(batch, found.Deliveries);
+            else
+            {
+                Return(batch, order, found.Deliveries, null, now);
+                result = found.Deliveries >= MostDeliveries ? CleanupResult.Dead : new CleanupResult("expired", "lease_expired");
+            }
+            await db.WriteAsync(batch, cancel);
+            return result;
+        });
 
-    private Task ReturnAsync(SqlTransaction transaction, Guid order, int deliveries, string? reason, DateTimeOffset now)
+    private void Return(SqlBatch batch, Guid order, int deliveries, string? reason, DateTimeOffset now)
     {
         var dead = deliveries >= MostDeliveries;
-        return transaction.ExecuteAsync(
+        batch.Execute(
             $"""
             update reeve_worker_cleanup set status = {(dead ? "dead" : "queued")}, reason = {(dead ? TooManyDeliveries : null)}, release_reason = {reason},
                 reservation_token = null, lease_expires_at = null, updated = {now}

@@ -13,16 +13,17 @@ internal sealed class WorkQueueCreation(Db db, WorkPoolStore pools, WorkQueueSto
     public async Task<WorkQueueResponse> CreateAsync(WorkPoolRecord pool, WorkQueueCreate create, DateTimeOffset now, CancellationToken cancel)
     {
         var queue = Draft(pool.Wire, create, now);
-        await db.TransactionAsync(async transaction =>
+        await Db.DecideAsync(async () =>
         {
-            var ranks = await WorkQueueStore.LockRanksAsync(transaction, pool.Id);
+            var ranks = await queues.RanksAsync(pool.Id, cancel);
             queue.Priority = create.Priority ?? QueuePriorities.Free(ranks.Select(static rank => rank.Priority));
             var batch = new SqlBatch();
+            WorkQueueStore.RequireRanks(batch, pool.Id, ranks);
             WorkQueueStore.Insert(batch, queue, now);
             if (create.Priority is { } taken) WorkQueueStore.Move(batch, QueuePriorities.Shift(ranks, queue.Id, taken), now);
             Outbox.Add(batch, WorkQueueEvents.Created(new WorkQueueRecord(queue, pool.Wire.Type), now));
-            await transaction.RunAsync(batch);
-        }, cancel);
+            await db.WriteAsync(batch, cancel);
+        });
         return queue;
     }
 

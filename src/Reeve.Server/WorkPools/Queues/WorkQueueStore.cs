@@ -101,12 +101,21 @@ internal sealed class WorkQueueStore(Db db)
         if (update.IsPaused.HasValue) set.Add($", is_paused = {update.IsPaused.Value}");
         if (status is { } next) set.Add($", status = {next.Stored():work_queue_status}");
 
+        if (shift && priority is { } taken)
+        {
+            await ShiftAsync(queue, taken, Write, now, cancel);
+            return;
+        }
         var batch = new SqlBatch();
-        batch.Execute($"update work_queue set {set} where id = {queue.Id}");
-        if (changes.Count > 0) Outbox.Add(batch, WorkQueueEvents.Updated(queue, changes, now));
-        if (status is { } reached) Outbox.Add(batch, WorkQueueEvents.Status(queue, reached, now));
-        if (shift && priority is { } taken) await ShiftAsync(queue, taken, batch, now, cancel);
-        else await db.WriteAsync(batch, cancel);
+        Write(batch);
+        await db.WriteAsync(batch, cancel);
+
+        void Write(SqlBatch batch)
+        {
+            batch.Execute($"update work_queue set {set} where id = {queue.Id}");
+            if (changes.Count > 0) Outbox.Add(batch, WorkQueueEvents.Updated(queue, changes, now));
+            if (status is { } reached) Outbox.Add(batch, WorkQueueEvents.Status(queue, reached, now));
+        }
     }
 
     /// <summary>Deletes a queue; false when somebody else just did.</summary>
@@ -153,13 +162,19 @@ internal sealed class WorkQueueStore(Db db)
 
     public static ApiException Missing(string pool, string name) => ApiException.Detail(404, $"Work pool queue '{pool}/{name}' not found.");
 
-    /// <summary>The ranks of a pool's queues; on PostgreSQL whoever changes ranks of the same pool waits.</summary>
-    public static async Task<List<(Guid Id, int Priority)>> LockRanksAsync(SqlTransaction transaction, Guid pool)
+    /// <summary>The ranks of a pool's queues, to decide on.</summary>
+    public Task<List<(Guid Id, int Priority)>> RanksAsync(Guid pool, CancellationToken cancel) => db.ListAsync(
+        $"select q.id, q.priority from work_queue q where q.work_pool_id = {pool}", static row => (row.GetGuid(0), row.GetInt32(1)), cancel);
+
+    /// <summary>Has the batch written only while the ranks are those that were read. On PostgreSQL whoever changes ranks of the same pool waits.</summary>
+    public static void RequireRanks(SqlBatch batch, Guid pool, IEnumerable<(Guid Id, int Priority)> ranks)
     {
-        await transaction.OneAsync($"select p.id from work_pool p where p.id = {pool} for update", static row => row.GetGuid(0));
-        return await transaction.ListAsync(
-            $"select q.id, q.priority from work_queue q where q.work_pool_id = {pool}",
-            static row => (row.GetGuid(0), row.GetInt32(1)));
+        var read = string.Join(',', ranks.Select(static rank => $"{rank.Id}:{rank.Priority}").Order(StringComparer.Ordinal));
+        batch.One($"select p.id from work_pool p where p.id = {pool} for update", static row => row.GetGuid(0));
+        batch.Require(
+            $"""
+            coalesce((select string_agg(q.id::text || ':' || q.priority, ',' order by q.id) from work_queue q where q.work_pool_id = {pool}), '') = {read:text}
+            """);
     }
 
     public static void Move(SqlBatch batch, IEnumerable<(Guid Id, int Priority)> moved, DateTimeOffset now)
@@ -167,15 +182,17 @@ internal sealed class WorkQueueStore(Db db)
         foreach (var (id, priority) in moved) batch.Execute($"update work_queue set priority = {priority}, updated = {now} where id = {id}");
     }
 
-    private Task ShiftAsync(WorkQueueRecord queue, int priority, SqlBatch batch, DateTimeOffset now, CancellationToken cancel) =>
-        db.TransactionAsync(async transaction =>
+    private Task ShiftAsync(WorkQueueRecord queue, int priority, Action<SqlBatch> change, DateTimeOffset now, CancellationToken cancel) =>
+        Db.DecideAsync(async () =>
         {
-            var ranks = await LockRanksAsync(transaction, queue.Wire.WorkPoolId!.Value);
-            await transaction.RunAsync(batch);
-            var moves = new SqlBatch();
-            Move(moves, QueuePriorities.Shift(ranks, queue.Id, priority), now);
-            if (!moves.IsEmpty) await transaction.RunAsync(moves);
-        }, cancel);
+            var pool = queue.Wire.WorkPoolId!.Value;
+            var ranks = await RanksAsync(pool, cancel);
+            var batch = new SqlBatch();
+            RequireRanks(batch, pool, ranks);
+            change(batch);
+            Move(batch, QueuePriorities.Shift(ranks, queue.Id, priority), now);
+            await db.WriteAsync(batch, cancel);
+        });
 
     private static WorkQueueStatus? NewStatus(WorkQueueRecord queue, WorkQueueUpdate update, DateTimeOffset now)
     {

@@ -1,0 +1,1 @@
+drop table reeve_outbox_claim;
