@@ -70,7 +70,7 @@ internal sealed class SeedTables(SeedPlan plan)
             plan.Id("flow_run", i), run.Expected, run.End ?? run.Start ?? run.Expected, .. RunValues("flow_run", i, run), plan.Id("flow", plan.FlowOf(deployment)),
             plan.Id("deployment", deployment), plan.Id("queue", plan.QueueOf(deployment)), "default", plan.Pick("auto", i, 4) > 0,
             // Every twentieth is a subflow of the run before it.
-            i % 20 == 19 ? plan.Id("task_run", (i - 1) * 4) : null,
+            i % 20 == 19 && i < plan.Begun ? plan.Id("task_run", (i - 1) * 4) : null,
         ];
     }
 
@@ -117,23 +117,21 @@ internal sealed class SeedTables(SeedPlan plan)
 
     private string Tags(string what, int i) => plan.Pick(what + "tags", i, 3) == 0 ? $"""["team-{plan.Pick(what + "team", i, 12)}"]""" : "[]";
 
-    /// <summary>How a run went: most ended well, the last of them are under way, and one in sixty is still to come.</summary>
+    /// <summary>How a run went: most ended well, the last are under way or still to come.</summary>
     private readonly record struct Run
     {
         public Run(SeedPlan plan, int number)
         {
             Expected = plan.RunTime(number);
             var chance = plan.Pick("state", number, 1000);
-            var ahead = plan.Pick("ahead of time", number, 60) == 0;
-            var unfinished = number >= plan.FlowRuns - plan.FlowRuns / 1000;
+            var unfinished = number >= plan.Begun - plan.Begun / 1000;
             (Type, Name) =
-                ahead ? ("SCHEDULED", "Scheduled")
+                number >= plan.Begun ? ("SCHEDULED", "Scheduled")
                 : unfinished ? chance switch { < 250 => ("SCHEDULED", "Late"), < 400 => ("PENDING", "Pending"), _ => ("RUNNING", "Running") }
                 : chance switch { < 900 => ("COMPLETED", "Completed"), < 960 => ("FAILED", "Failed"), < 980 => ("CANCELLED", "Cancelled"), _ => ("CRASHED", "Crashed") };
-            if (ahead) Expected = plan.Now + TimeSpan.FromMinutes(plan.Pick("ahead", number, 4000));
             Start = Type is "SCHEDULED" or "PENDING" ? null : Expected + TimeSpan.FromMilliseconds(plan.Pick("wait", number, 30_000));
-            Duration = ahead || unfinished ? TimeSpan.Zero : TimeSpan.FromSeconds(1 + plan.Pick("duration", number, 600));
-            End = ahead || unfinished ? null : Start + Duration;
+            Duration = unfinished || Start is null ? TimeSpan.Zero : TimeSpan.FromSeconds(1 + plan.Pick("duration", number, 600));
+            End = unfinished ? null : Start + Duration;
             Changed = End ?? Start ?? Expected;
         }
 

@@ -22,15 +22,16 @@ internal static class RunHistory
         var step = interval.Ticks / TimeSpan.TicksPerMicrosecond;
         var rows = await db.ListAsync(
             $"""
-            select h.span, h.state_type, h.state_name, count(*), sum(h.run_time)::float8, sum(h.lateness)::float8 from (
+            select h.span, h.state_type::text, h.state_name, count(*), sum(h.run_time)::float8, sum(h.lateness)::float8 from (
               select {time.Between($"{start:timestamptz}", $"r.expected_start_time")} / {step:bigint} as span,
-                r.state_type::text as state_type, r.state_name as state_name,
+                r.state_type as state_type, r.state_name as state_name,
                 {time.EstimatedRunTime()} as run_time, {time.EstimatedLateness()} as lateness
               from {runs} r
               where r.expected_start_time >= {start} and r.expected_start_time < {history[^1].IntervalEnd}
-                and r.state_type is not null and {where} {time.Fence}) h
+                and r.state_type is not null and {where}
+              {time.FewGroups(runs, "0::bigint, r.state_type, r.state_name, 0::bigint, 0::bigint")}) h
             group by h.span, h.state_type, h.state_name
-            order by h.span, h.state_type, h.state_name
+            order by h.span, h.state_type::text, h.state_name
             """,
             static row => (Span: row.GetInt32(0), State: new HistoryResponseState
             {

@@ -6,10 +6,14 @@ namespace Reeve.Server.TaskRuns;
 internal sealed class RunTimeSql(Dialect dialect, DateTimeOffset now)
 {
     /// <summary>
-    /// Put at the end of a subquery whose columns are grouped by: PostgreSQL then takes the groups to be few and counts them in
-    /// memory, instead of guessing one group for each instant and sorting all rows on disk.
+    /// Put at the end of a subquery over <c>r</c> whose columns are grouped by: PostgreSQL knows nothing of the columns of a union and
+    /// takes the groups to be few. So it counts them in memory, with several workers, instead of guessing a group for each instant
+    /// and sorting all rows on disk.
     /// </summary>
-    public SqlText Fence { get; } = new(dialect == Dialect.Postgres ? "offset 0" : "");
+    /// <param name="table">The table of <c>r</c>.</param>
+    /// <param name="columns">Columns of the same types as the subquery's.</param>
+    public SqlText FewGroups(SqlText table, string columns) =>
+        new(dialect == Dialect.Postgres ? $"union all select {columns} from {table.Value} r where false" : "");
 
     /// <summary>From one instant to a later one; negative when it is earlier.</summary>
     public Sql Between(Sql from, Sql to) => dialect == Dialect.Postgres

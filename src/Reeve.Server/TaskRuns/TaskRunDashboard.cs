@@ -34,7 +34,8 @@ internal sealed class TaskRunDashboard(Db db)
             $"""
             select c.span, c.state_type, count(*) from (
               select {time.Between($"{start:timestamptz}", $"r.start_time")} * {Spans:bigint} / {width:bigint} as span, r.state_type
-              from task_run r where {filters.ForTaskRuns("r", db.Dialect)} {time.Fence}) c
+              from task_run r where {filters.ForTaskRuns("r", db.Dialect)}
+              {time.FewGroups(new SqlText("task_run"), "0::bigint, r.state_type")}) c
             group by c.span, c.state_type
             """,
             static row => (Span: row.GetInt64(0), Type: TaskRunStateRow.ParseType(row.GetString(1)), Runs: row.GetInt32(2)), cancel);

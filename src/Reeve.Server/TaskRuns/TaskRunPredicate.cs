@@ -54,7 +54,8 @@ internal static class TaskRunPredicate
     {
         var where = new Predicate();
         if (subflows.Exists is not { } wanted) return where;
-        Sql exists = $"exists (select 1 from flow_run tsr where tsr.parent_task_run_id = {new SqlText(run)}.id)";
+        // That it is not null goes without saying, but says how few there are: most runs are no subflows.
+        Sql exists = $"exists (select 1 from flow_run tsr where tsr.parent_task_run_id = {new SqlText(run)}.id and tsr.parent_task_run_id is not null)";
         return where.Add(wanted ? exists : (Sql)$"not {exists}");
     }
 
