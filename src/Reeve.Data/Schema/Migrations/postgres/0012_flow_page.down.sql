@@ -1,0 +1,2 @@
+-- transaction: none
+drop index concurrently if exists reeve_flow_run_flow;

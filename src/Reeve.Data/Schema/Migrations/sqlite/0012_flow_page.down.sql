@@ -1,0 +1,1 @@
+drop index reeve_flow_run_flow;
