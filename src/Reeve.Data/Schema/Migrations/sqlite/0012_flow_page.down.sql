@@ -1,1 +1,0 @@
-drop index reeve_flow_run_flow;

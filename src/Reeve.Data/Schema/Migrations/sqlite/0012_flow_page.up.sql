@@ -1,2 +1,0 @@
--- The page of a flow asks for the tasks of all its runs: their ids come from the index alone, and not from as many pages of the table.
-create index reeve_flow_run_flow on flow_run (flow_id, id);

@@ -1,0 +1,2 @@
+drop index reeve_flow_run_deployment_expected;
+drop index reeve_flow_run_flow;
