@@ -4,17 +4,18 @@ using Reeve.Data;
 namespace Reeve.Server.Filters;
 
 /// <summary>
-/// Counts of runs. One that takes the database long is remembered, so that pages which ask again and again for the number of
-/// all runs there ever were do not have them all counted each time.
+/// Counts of runs. One of many that takes the database long is remembered, so that pages which ask again and again for the
+/// number of all runs there ever were do not have them all counted each time.
 /// </summary>
 /// <remarks>
-/// A count faster than <see cref="Slow"/> is always made anew. A slower one is answered from memory until it is
+/// A count that is faster than <see cref="Slow"/> or finds fewer than <see cref="Many"/> is always made anew. Another is answered from memory until it is
 /// <see cref="Oldest"/> old; asked for after <see cref="Rest"/> times what it took, it is made anew beside the answer. Counting
 /// so takes a twentieth of one connection at most, and nobody who keeps asking waits for it.
 /// </remarks>
 internal sealed partial class SlowCounts(Db db, TimeProvider clock, ILogger<SlowCounts> logger)
 {
     internal static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(100);
+    internal const int Many = 10_000;
     internal static readonly TimeSpan Oldest = TimeSpan.FromMinutes(1);
     internal const int Rest = 20;
     private const int Most = 1000;
@@ -49,11 +50,11 @@ internal sealed partial class SlowCounts(Db db, TimeProvider clock, ILogger<Slow
         return known.Count;
     }
 
-    /// <summary>Remembers a count that was begun at <paramref name="started"/>, if it took long.</summary>
+    /// <summary>Remembers a count that was begun at <paramref name="started"/>, if it is of many and took long.</summary>
     public int Keep(Sql statement, int count, long started)
     {
         var took = clock.GetElapsedTime(started);
-        if (took < Slow) return count;
+        if (took < Slow || count < Many) return count;
         if (_known.Count >= Most)
         {
             foreach (var one in _known.Where(one => clock.GetElapsedTime(one.Value.Made) >= Oldest)) _known.TryRemove(one);

@@ -1,22 +1,26 @@
 using Microsoft.Extensions.DependencyInjection;
 using Reeve.Data;
+using Reeve.Server.Filters;
 using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Filters;
 
-/// <summary>Counts that take long are remembered for a while, quick ones never.</summary>
+/// <summary>Counts of many that take long are remembered for a while, quick ones and small ones never.</summary>
 public sealed class SlowCountsTests
 {
     [Theory]
-    [InlineData(DatabaseKind.Sqlite, "flow_runs/count")]
-    [InlineData(DatabaseKind.Postgres, "flow_runs/count")]
-    [InlineData(DatabaseKind.Sqlite, "task_runs/count")]
-    public async Task A_quick_count_is_made_each_time(DatabaseKind kind, string path)
+    [InlineData(DatabaseKind.Sqlite, "flow_runs/count", SlowCounts.Many, 99)]
+    [InlineData(DatabaseKind.Postgres, "flow_runs/count", SlowCounts.Many, 99)]
+    [InlineData(DatabaseKind.Sqlite, "task_runs/count", SlowCounts.Many, 99)]
+    [InlineData(DatabaseKind.Sqlite, "flow_runs/count", SlowCounts.Many - 1, 60_000)]
+    [InlineData(DatabaseKind.Sqlite, "task_runs/paginate", SlowCounts.Many - 1, 60_000)]
+    public async Task A_quick_count_or_one_of_few_is_made_each_time(DatabaseKind kind, string path, int runs, int milliseconds)
     {
-        await using var server = await StartAsync(kind, took: TimeSpan.FromMilliseconds(99), path);
-        Assert.Equal(0, await CountAsync(server, path));
-        await AddRunsAsync(server);
-        Assert.Equal(1, await CountAsync(server, path));
+        await using var server = await StartAsync(kind, path, TimeSpan.FromMilliseconds(milliseconds));
+        await AddRunsAsync(server, runs);
+        Assert.Equal(runs, await CountAsync(server, path));
+        await AddRunsAsync(server, 1);
+        Assert.Equal(runs + 1, await CountAsync(server, path));
     }
 
     [Theory]
@@ -25,27 +29,29 @@ public sealed class SlowCountsTests
     [InlineData(DatabaseKind.Sqlite, "task_runs/count")]
     [InlineData(DatabaseKind.Sqlite, "flow_runs/paginate")]
     [InlineData(DatabaseKind.Sqlite, "task_runs/paginate")]
-    public async Task A_slow_count_holds_for_a_minute_and_is_made_anew_beside_an_answer(DatabaseKind kind, string path)
+    public async Task A_slow_count_of_many_holds_for_a_minute_and_is_made_anew_beside_an_answer(DatabaseKind kind, string path)
     {
-        await using var server = await StartAsync(kind, took: TimeSpan.FromSeconds(1), path);
-        Assert.Equal(0, await CountAsync(server, path));
-        await AddRunsAsync(server);
+        const int Many = SlowCounts.Many;
+        await using var server = await StartAsync(kind, path, TimeSpan.FromSeconds(1));
+        await AddRunsAsync(server, Many);
+        Assert.Equal(Many, await CountAsync(server, path));
+        await AddRunsAsync(server, 1);
 
         server.Clock.Advance(TimeSpan.FromSeconds(20));
-        Assert.Equal(0, await CountAsync(server, path));
-        Assert.Equal(1, await CountAsync(server, path, untagged: true));
+        Assert.Equal(Many, await CountAsync(server, path));
+        Assert.Equal(Many + 1, await CountAsync(server, path, untagged: true));
 
         // Past twenty times what it took: the old number once more, and a new one as soon as it is made.
         server.Clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(0, await CountAsync(server, path));
-        await Eventually.TrueAsync("after the old answer", path, async () => await CountAsync(server, path) == 1, "the count made anew");
+        Assert.Equal(Many, await CountAsync(server, path));
+        await Eventually.TrueAsync("after the old answer", path, async () => await CountAsync(server, path) == Many + 1, "the count made anew");
 
-        await AddRunsAsync(server);
+        await AddRunsAsync(server, 1);
         server.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(2, await CountAsync(server, path));
+        Assert.Equal(Many + 2, await CountAsync(server, path));
     }
 
-    private static async Task<TestServer> StartAsync(DatabaseKind kind, TimeSpan took, string path)
+    private static async Task<TestServer> StartAsync(DatabaseKind kind, string path, TimeSpan took)
     {
         var server = await TestServer.StartAsync(kind);
         var table = path.StartsWith("flow", StringComparison.Ordinal) ? "flow_run" : "task_run";
@@ -56,12 +62,18 @@ public sealed class SlowCountsTests
         return server;
     }
 
-    private static async Task AddRunsAsync(TestServer server)
+    private static Task AddRunsAsync(TestServer server, int count)
     {
-        var (_, flow) = await server.PostAsync("flows/", """{"name":"counted"}""");
-        var (_, run) = await server.PostAsync("flow_runs/", $$$"""{"flow_id":"{{{(string)flow!["id"]!}}}"}""");
-        var (status, _) = await server.PostAsync("task_runs/", $$"""{"flow_run_id":"{{(string)run!["id"]!}}","task_key":"t","dynamic_key":"{{Guid.NewGuid()}}"}""");
-        Assert.Equal(201, status);
+        var (numbers, id) = server.Database.Kind == DatabaseKind.Sqlite
+            ? ($"(with recursive n(i) as (select 1 union all select i + 1 from n where i < {count}) select i from n)",
+                "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))")
+            : ($"(select i from generate_series(1, {count}) i)", "gen_random_uuid()");
+        return server.Database.ExecuteAsync(
+            $"""
+            insert into flow (id, name) values ('00000000-0000-4000-8000-000000000001', 'counted') on conflict do nothing;
+            insert into flow_run (id, flow_id, name, tags) select {id}, '00000000-0000-4000-8000-000000000001', 'r', '[]' from {numbers} n;
+            insert into task_run (id, name, task_key, dynamic_key, tags) select {id}, 'n', 'k', 'd', '[]' from {numbers} n;
+            """);
     }
 
     /// <summary>The number of all runs, or by another question that none of them fails.</summary>
