@@ -176,6 +176,51 @@ public class DeploymentConcurrencyTests
     }
 
     [Fact]
+    public void A_run_whose_deployment_is_gone_gives_its_lease_back()
+    {
+        var (run, lease) = Holding(StateType.Running);
+        var decision = run.Propose(StateType.Completed, new FlowRunFacts { Loaded = FactNeeds.Deployment | FactNeeds.Lease, Lease = lease });
+
+        Assert.Equal(lease.Id, Assert.IsType<ReleaseLease>(Assert.Single(decision.Slots)).LeaseId);
+    }
+
+    /// <summary>It gives none back either: the lease ends by itself, so it must not be made to last.</summary>
+    [Fact]
+    public void A_run_of_no_deployment_leaves_leases_alone()
+    {
+        var (run, lease) = Holding(StateType.Pending);
+        var facts = new FlowRunFacts { Loaded = FactNeeds.Deployment | FactNeeds.Lease, Lease = lease };
+        foreach (var to in (StateType[])[StateType.Running, StateType.Cancelling, StateType.Completed])
+        {
+            Assert.Empty((run with { DeploymentId = null }).Propose(to, facts, Given.Context()).Slots);
+            Assert.Empty((run with { DeploymentId = null }).Propose(to, facts, NewClient).Slots);
+        }
+    }
+
+    [Fact]
+    public void A_run_keeps_the_lease_it_took_whatever_a_client_says_and_later_states_keep_what_they_are_given()
+    {
+        var (run, lease) = Holding(StateType.Pending);
+        var other = new StateDetails { DeploymentConcurrencyLeaseId = Guid.CreateVersion7(Given.Now) };
+        var facts = Given.FlowFacts(Given.Limit(1, active: 1), lease);
+        Assert.Equal(lease.Id, run.Propose(StateProposal.Create(StateType.Running, NewClient, details: other), facts, NewClient).NewState!.StateDetails.DeploymentConcurrencyLeaseId);
+        var told = run.Propose(StateProposal.Create(StateType.Failed, NewClient, details: other), facts, NewClient);
+        Assert.Equal(other.DeploymentConcurrencyLeaseId, told.NewState!.StateDetails.DeploymentConcurrencyLeaseId);
+        Assert.Equal(lease.Id, Assert.IsType<ReleaseLease>(Assert.Single(told.Slots)).LeaseId);
+    }
+
+    [Fact]
+    public void A_run_that_must_wait_in_line_to_run_again_keeps_its_policy()
+    {
+        var policy = new FlowRunPolicy { PauseKeys = ["k"], RetryType = RetryType.InProcess };
+        var run = Given.FlowRun(Given.State(StateType.Failed), deployed: true, policy);
+
+        var waiting = run.Propose(StateType.Pending, Given.FlowFacts(Given.Limit(1, active: 1)));
+        Assert.Equal(("AwaitingConcurrencySlot", null), (waiting.NewState!.Name, waiting.EmpiricalPolicy));
+        Assert.NotNull(run.Propose(StateType.Pending, Given.FlowFacts(Given.Limit(1))).EmpiricalPolicy);
+    }
+
+    [Fact]
     public void A_run_that_never_took_a_slot_frees_none()
     {
         var run = Deployed(Given.State(StateType.Pending));

@@ -37,6 +37,7 @@ public class FlowRuleTableTests
     public void A_scheduled_run_that_has_infrastructure_is_told_to_stop(FlowRunPolicyKind policy, string table)
     {
         static FlowRunSnapshot WithInfrastructure(FlowRunSnapshot run) => run with { InfrastructurePid = "host:1" };
+        Check(table, policy, run: static run => run with { InfrastructurePid = "" });
         Check(TransitionTable.Except(table, "SCH due, SCH future, SCH AwaitingRetry -> CNG = A"), policy, run: WithInfrastructure);
         // One that goes on after a suspension has none that still runs, whatever its row says.
         Check(table, policy, run: WithInfrastructure, from: static state => state.Type == StateType.Scheduled ? state with { Name = "Resuming" } : state);
@@ -115,6 +116,50 @@ public class FlowRuleTableTests
     }
 
     [Fact]
+    public void A_blocking_pause_asks_for_nothing_more()
+    {
+        Check(FlowTransitionTableTests.WithoutDeployment, isDeployed: false, run: static run => run with { ParentTaskRunId = Guid.NewGuid() });
+        Check(Core, run: static run => run with { ParentTaskRunId = Guid.NewGuid() });
+    }
+
+    [Fact]
+    public void Only_the_holder_of_a_claim_gives_it_another_name() => Check(
+        TransitionTable.Except(Core, "PEN -> PEN = A[Submitting]"), name: static to => to == StateType.Pending ? "Submitting" : null);
+
+    /// <summary>A result is only replaced by a result: whatever else stands in the state does not count as one.</summary>
+    [Theory]
+    [InlineData("""{"type":"result","key":"other"}""", true)]
+    [InlineData("{}", true)]
+    [InlineData("""{"type":"unpersisted"}""", false)]
+    [InlineData("[1]", false)]
+    [InlineData("\"text\"", false)]
+    [InlineData("1", false)]
+    [InlineData("true", false)]
+    [InlineData("null", false)]
+    public void A_result_is_not_lost(string data, bool isResult)
+    {
+        static State Filled(State state, string data) => state with { Data = RawJson.Parse(data) };
+        foreach (var (table, policy) in new[] { (Core, FlowRunPolicyKind.Core), (FlowTransitionTableTests.Forced, FlowRunPolicyKind.Minimal) })
+        {
+            Check(isResult ? TransitionTable.Except(table, "COM result -> COM = A") : table, policy, proposed: state => Filled(state, data));
+        }
+    }
+
+    [Fact]
+    public void What_is_not_marked_late_is_not_cancelled_for_being_late() => Check(
+        FlowTransitionTableTests.MarkLate.Replace("A[Late]", "A[Scheduled]", StringComparison.Ordinal).Replace("R 5.10t", "A", StringComparison.Ordinal).Replace("R 5.10", "A", StringComparison.Ordinal),
+        FlowRunPolicyKind.MarkLate,
+        facts: Given.FlowFacts(Given.Limit(1, active: 1), strategy: CollisionStrategy.CancelNew));
+
+    /// <summary>Whether a deployment is full when a run is late is told by its count, whatever decay would leave of it.</summary>
+    [Fact]
+    public void Being_late_is_no_time_to_reckon_decay() => Check(
+        TransitionTable.Except(FlowTransitionTableTests.MarkLate, "SCH due, SCH future, SCH AwaitingRetry -> SCH = R>CAN 5.19[Cancelled]"),
+        FlowRunPolicyKind.MarkLate,
+        facts: Given.FlowFacts(Given.Limit(1, active: 1, decay: 1), strategy: CollisionStrategy.CancelNew),
+        name: static to => to == StateType.Scheduled ? "Late" : null);
+
+    [Fact]
     public void A_pending_run_waits_for_its_time_too()
     {
         static State Tomorrow(State state) => state.Type == StateType.Pending
@@ -161,7 +206,8 @@ public class FlowRuleTableTests
         Func<State, State>? from = null,
         Func<FlowRunSnapshot, FlowRunSnapshot>? run = null,
         Func<State?, StateType, StateDetails?>? details = null,
-        Func<StateType, string?>? name = null)
+        Func<StateType, string?>? name = null,
+        Func<State, State>? proposed = null)
     {
         var context = Given.Context(api: ApiVersion.TryParse(api, out var version) ? version : null, client: client is null ? null : ClientVersion.TryParse(client));
         var mismatches = TransitionTable.Mismatches(
@@ -171,9 +217,10 @@ public class FlowRuleTableTests
                 var state = FlowTransitionTableTests.From(start) is { } known ? from?.Invoke(known) ?? known : null;
                 var given = Given.FlowRun(state, isDeployed, policyOf, runCount: 1);
                 given = run?.Invoke(given) ?? given;
-                var proposed = StateProposal.Create(to, context, name?.Invoke(to), details: details?.Invoke(state, to));
+                var asked = StateProposal.Create(to, context, name?.Invoke(to), details: details?.Invoke(state, to));
+                asked = proposed?.Invoke(asked) ?? asked;
                 var loaded = facts ?? (isDeployed ? Given.FlowFacts() : FlowRunFacts.None);
-                return (given.Propose(proposed, loaded with { Loaded = loaded.Loaded | FactNeeds.ParentTask | FactNeeds.FailedTasks }, context, policy), state);
+                return (given.Propose(asked, loaded with { Loaded = loaded.Loaded | FactNeeds.ParentTask | FactNeeds.FailedTasks }, context, policy), state);
             },
             FlowTransitionTableTests.Reasons);
         Assert.True(mismatches.Count == 0, string.Join('\n', mismatches));

@@ -19,6 +19,17 @@ public class PauseAndRetryTests
         Assert.Equal(("AwaitingRetry", "Retrying"), (failed.NewState!.Name, failed.Reason));
     }
 
+    /// <summary>Callers of before 0.8.4 know nothing of a run that resumes: each start is one, and the mark is not theirs to clear.</summary>
+    [Theory]
+    [InlineData(3, 2, true)]
+    [InlineData(4, 1, false)]
+    public void What_goes_on_counts_for_callers_that_do_not_know_of_it(int patch, int runCount, bool isResuming)
+    {
+        var run = Given.FlowRun(Given.State(StateType.Pending), policy: new FlowRunPolicy { Resuming = true }, runCount: 1);
+        run = run.After(run.Propose(StateType.Running, context: Given.Context(api: new ApiVersion(0, 8, patch))));
+        Assert.Equal((runCount, isResuming), (run.Columns.RunCount, run.EmpiricalPolicy.Resuming));
+    }
+
     [Fact]
     public void Going_on_after_a_suspension_is_not_another_execution()
     {
@@ -83,6 +94,21 @@ public class PauseAndRetryTests
 
         Assert.Equal(StateType.Failed, decision.NewState!.Type);
         Assert.Equal("The flow was completed and never resumed.", decision.NewState.Message);
+    }
+
+    /// <summary>Both texts tell of the state that was proposed, by its name.</summary>
+    [Fact]
+    public void A_pause_is_told_by_the_name_of_what_was_proposed()
+    {
+        var proposed = StateProposal.Create(StateType.Running, Given.Context(), "Suspended");
+        var late = Given.FlowRun(Given.State(StateType.Paused, details: new StateDetails { PauseTimeout = Given.Start })).Propose(proposed);
+        Assert.Equal(("The flow run suspend has timed out and can no longer resume.", "The flow was suspended and never resumed."), (late.Reason, late.NewState!.Message));
+
+        var suspended = Given.FlowRun(Given.State(StateType.Paused, details: new StateDetails { PauseReschedule = true }));
+        Assert.Equal("Cannot reschedule a suspended flow run without a deployment.", suspended.Propose(proposed).Reason);
+        // Its last moment is still in time.
+        var intime = Given.FlowRun(Given.State(StateType.Paused, details: new StateDetails { PauseTimeout = Given.Now })).Propose(StateType.Running);
+        Assert.Equal(SetStateStatus.Accept, intime.Status);
     }
 
     [Theory]
@@ -167,7 +193,8 @@ public class PauseAndRetryTests
     {
         var details = new StateDetails { ScheduledTime = Given.Start, DeploymentConcurrencyLeaseId = Guid.NewGuid() };
         var run = Given.FlowRun(Given.State(StateType.Pending, from, details));
-        var decision = run.Propose(StateProposal.Create(StateType.Pending, Given.Context(), to));
+        var asked = new StateDetails { ScheduledTime = Given.Now, DeploymentConcurrencyLeaseId = Guid.NewGuid() };
+        var decision = run.Propose(StateProposal.Create(StateType.Pending, Given.Context(), to, details: asked));
 
         Assert.Equal(isAllowed ? SetStateStatus.Accept : SetStateStatus.Abort, decision.Status);
         Assert.Equal(details.DeploymentConcurrencyLeaseId, decision.Current!.StateDetails.DeploymentConcurrencyLeaseId);

@@ -76,6 +76,7 @@ public class TaskEffectTableTests
         CheckWrites(Writes, TaskRunPolicyKind.Core);
         CheckWrites(Writes, TaskRunPolicyKind.ClientSide);
         CheckWrites(TransitionTable.Except(Writes, queued), TaskRunPolicyKind.Background);
+        CheckWrites(Writes, TaskRunPolicyKind.Background, isDeferred: false);
         CheckWrites(TransitionTable.Except(Writes, "* -> * = ."), TaskRunPolicyKind.Minimal);
     }
 
@@ -106,6 +107,11 @@ public class TaskEffectTableTests
             });
             Assert.True(mismatches.Count == 0, $"{policy}:\n{string.Join('\n', mismatches)}");
         }
+
+        var own = new StateDetails { TaskParametersId = Guid.NewGuid() };
+        var changed = Given.TaskRun(Given.State(StateType.Scheduled, details: new StateDetails { TaskParametersId = parameters }))
+            .Propose(StateProposal.Create(StateType.Pending, Given.Context(), details: own), policy: TaskRunPolicyKind.Background);
+        Assert.Equal(own.TaskParametersId, changed.NewState!.StateDetails.TaskParametersId);
     }
 
     private static void CheckSlots(string table, TaskRunPolicyKind policy, bool holds)
@@ -130,13 +136,13 @@ public class TaskEffectTableTests
         Assert.True(mismatches.Count == 0, $"{policy}:\n{string.Join('\n', mismatches)}");
     }
 
-    private static void CheckWrites(string table, TaskRunPolicyKind policy)
+    private static void CheckWrites(string table, TaskRunPolicyKind policy, bool isDeferred = true)
     {
         var mismatches = TransitionTable.OtherEffects(table, (start, to) =>
         {
             var run = TaskTransitionTableTests.Run(start) with { FlowRunId = Guid.NewGuid() };
             var facts = new TaskRunFacts { Loaded = Everything, FlowRun = new FlowRunFact(Given.State(StateType.Running), 1) };
-            var details = new StateDetails { CacheKey = "k", RefreshCache = true, Deferred = policy == TaskRunPolicyKind.Background };
+            var details = new StateDetails { CacheKey = "k", RefreshCache = true, Deferred = isDeferred && policy == TaskRunPolicyKind.Background };
             var decision = run.Propose(StateProposal.Create(to, Given.Context(), details: details), facts, policy: policy);
             var told = (decision.FlowRunRunCount is 1 ? "f" : "") + (decision.Cache is { Key: "k" } ? "c" : "") + (decision.Enqueue is TaskQueueLane.Scheduled ? "q" : "");
             return told.Length == 0 ? "." : told;

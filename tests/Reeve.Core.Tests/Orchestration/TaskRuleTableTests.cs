@@ -50,6 +50,8 @@ public class TaskRuleTableTests
         Check(Background, TaskRunPolicyKind.Background, facts, OfFlow);
         Check(Forced, TaskRunPolicyKind.Minimal, facts, OfFlow);
         Check(Core, TaskRunPolicyKind.Core, Loaded with { FlowRun = new FlowRunFact(Given.State(StateType.Running), 0) }, OfFlow);
+        // It does not wait for a slot which it could not use.
+        Check(stopped, TaskRunPolicyKind.Core, facts with { TagLimits = [Given.Limit(1, 1, "tag:t")] }, static run => OfFlow(run) with { Tags = ["t"] });
     }
 
     [Theory]

@@ -17,6 +17,7 @@ public class TaskRuleTests
 
         Assert.Equal((SetStateStatus.Reject, "Retrieved state from cache"), (decision.Status, decision.Reason));
         Assert.Equal(("Cached", StateType.Completed, Given.Result), (decision.NewState!.Name, decision.NewState.Type, decision.NewState.Data!.Value));
+        Assert.Equal("k", decision.NewState.StateDetails.CacheKey);
         Assert.NotEqual(cached.Id, decision.NewState.Id);
         Assert.Null(decision.Cache);
         Assert.Equal(0, decision.Columns.RunCount);
@@ -40,6 +41,8 @@ public class TaskRuleTests
         Assert.Equal((SetStateStatus.Reject, "Cache key exceeded maximum allowed length of 2000 characters."), (decision.Status, decision.Reason));
         Assert.Equal(StateType.Completed, decision.NewState!.Type);
         Assert.NotNull(decision.Cache);
+        var longest = StateProposal.Create(StateType.Completed, Given.Context(), details: new StateDetails { CacheKey = new string('k', 2000) });
+        Assert.Equal(SetStateStatus.Accept, Given.TaskRun(Given.State(StateType.Running)).Propose(longest).Status);
     }
 
     [Theory]
@@ -50,7 +53,7 @@ public class TaskRuleTests
     [InlineData(StateType.Paused, SetStateStatus.Reject)]
     public void A_task_runs_only_while_its_flow_does(StateType? flow, SetStateStatus expected)
     {
-        var state = flow is { } type ? Given.State(type, details: new StateDetails { PauseTimeout = Given.Now, PauseKey = "k" }) : null;
+        var state = flow is { } type ? Given.State(type, details: new StateDetails { PauseTimeout = Given.Now, PauseReschedule = true, PauseKey = "k" }) : null;
         var run = Given.TaskRun(Given.State(StateType.Pending)) with { FlowRunId = Guid.NewGuid() };
         var decision = run.Propose(
             StateProposal.Create(StateType.Running, Given.Context()),
@@ -61,6 +64,7 @@ public class TaskRuleTests
         if (flow == StateType.Paused)
         {
             Assert.Equal(("NotReady", Given.Now, null), (decision.NewState!.Name, decision.NewState.StateDetails.PauseTimeout, decision.NewState.StateDetails.PauseKey));
+            Assert.True(decision.NewState.StateDetails.PauseReschedule);
             Assert.Equal($"The flow is paused, new tasks can execute after resuming flow run: {run.FlowRunId}.", decision.Reason);
         }
     }
@@ -72,6 +76,8 @@ public class TaskRuleTests
         var decision = run.Propose(StateProposal.Create(StateType.Running, Given.Context()), new TaskRunFacts { Loaded = Everything });
 
         Assert.Equal($"Unable to read flow run associated with task run: {run.Id}, this flow run might have been deleted", decision.NotFound);
+        var alone = Given.TaskRun(Given.State(StateType.Pending)).Propose(StateProposal.Create(StateType.Running, Given.Context()));
+        Assert.Equal((null, (int?)null), (alone.NotFound, alone.FlowRunRunCount));
     }
 
     [Fact]
@@ -94,6 +100,10 @@ public class TaskRuleTests
             new TaskRunFacts { Loaded = Everything, FlowRun = new FlowRunFact(null, 2) });
 
         Assert.Equal((SetStateStatus.Abort, 2), (decision.Status, decision.Columns.RunCount));
+        var paused = run.Propose(
+            StateProposal.Create(StateType.Running, Given.Context()),
+            new TaskRunFacts { Loaded = Everything, FlowRun = new FlowRunFact(Given.State(StateType.Paused), 2) });
+        Assert.Equal(("NotReady", 2), (paused.NewState!.Name, paused.Columns.RunCount));
     }
 
     [Theory]
@@ -103,9 +113,10 @@ public class TaskRuleTests
     public void Each_retry_has_its_delay(int runCount, double seconds)
     {
         var policy = new TaskRunPolicy { Retries = 3, RetryDelay = new RetryDelay([1, 2.5]) };
-        var decision = Given.TaskRun(Given.State(StateType.Running), policy, runCount).Propose(StateProposal.Create(StateType.Failed, Given.Context()));
+        var failed = StateProposal.Create(StateType.Failed, Given.Context(), message: "why", data: Given.Result);
+        var decision = Given.TaskRun(Given.State(StateType.Running), policy, runCount).Propose(failed);
 
-        Assert.Equal("AwaitingRetry", decision.NewState!.Name);
+        Assert.Equal(("AwaitingRetry", "why", Given.Result), (decision.NewState!.Name, decision.NewState.Message, decision.NewState.Data!.Value));
         Assert.Equal(Given.Now.AddSeconds(seconds), decision.NewState.StateDetails.ScheduledTime);
     }
 
@@ -113,13 +124,19 @@ public class TaskRuleTests
     public void Jitter_keeps_the_delay_within_its_bounds()
     {
         var policy = new TaskRunPolicy { Retries = 3, RetryDelay = new RetryDelay(100), RetryJitterFactor = 0.5 };
+        var delays = new HashSet<double>();
         for (var seed = 1; seed <= 50; seed++)
         {
             var context = Given.Context(seed: seed);
             var decision = Given.TaskRun(Given.State(StateType.Running), policy, 1).Propose(StateProposal.Create(StateType.Failed, context), context: context);
             var delay = (decision.NewState!.StateDetails.ScheduledTime!.Value - Given.Now).TotalSeconds;
             Assert.InRange(delay, PoissonInterval.Lower(100, 0.5) - 0.001, 150.001);
+            delays.Add(delay);
         }
+
+        Assert.True(delays.Count > 40, $"of 50 delays {delays.Count} differ");
+        var atOnce = Given.TaskRun(Given.State(StateType.Running), new TaskRunPolicy { Retries = 3, RetryJitterFactor = 0.5 }, 1);
+        Assert.Equal(Given.Now, atOnce.Propose(StateProposal.Create(StateType.Failed, Given.Context())).NewState!.StateDetails.ScheduledTime);
     }
 
     [Fact]
@@ -140,6 +157,19 @@ public class TaskRuleTests
         Assert.Equal((SetStateStatus.Wait, "Concurrency limit reached for tags: a, b"), (decision.Status, decision.Reason));
         Assert.InRange(decision.DelaySeconds!.Value, 1, 3);
         Assert.Empty(decision.Slots);
+    }
+
+    /// <summary>The wait is that of the limit which is fullest for its size, to the nearest second.</summary>
+    [Fact]
+    public void The_fullest_tag_says_how_long_to_wait()
+    {
+        SlotLimit[] limits = [Given.Limit(10, 9, "tag:a") with { AvgSlotOccupancySeconds = 8 }, Given.Limit(1, 1, "tag:b") with { AvgSlotOccupancySeconds = 1 }];
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var context = Given.Context(seed: seed);
+            var decision = Tagged("a", "b").Propose(StateProposal.Create(StateType.Running, context), new TaskRunFacts { Loaded = Everything, TagLimits = limits }, context);
+            Assert.Equal((SetStateStatus.Wait, 1), (decision.Status, decision.DelaySeconds));
+        }
     }
 
     [Fact]
@@ -163,6 +193,22 @@ public class TaskRuleTests
 
         var covered = Tagged("a").Propose(proposed, new TaskRunFacts { Loaded = Everything, LegacyTagLimits = [old], TagLimits = [Given.Limit(1, 0, "tag:a")] });
         Assert.IsType<TakeSlots>(Assert.Single(covered.Slots));
+    }
+
+    [Fact]
+    public void Old_tag_limits_count_together_once_one_of_them_counts()
+    {
+        var run = Tagged("a", "b");
+        LegacyTagLimit[] old = [.. new[] { "a", "b" }.Select(static tag => new LegacyTagLimit { Id = Guid.NewGuid(), Tag = tag, Limit = 1, Holders = [] })];
+        var proposed = StateProposal.Create(StateType.Running, Given.Context());
+        var decision = run.Propose(proposed, new TaskRunFacts { Loaded = Everything, LegacyTagLimits = old, TagLimits = [Given.Limit(1, 0, "tag:a")] });
+        Assert.IsType<TakeSlots>(decision.Slots[0]);
+        Assert.Equal([new AddTagHolder(old[0].Id, run.Id), new AddTagHolder(old[1].Id, run.Id)], decision.Slots.Skip(1));
+
+        // Who holds one needs no other, be the limit full.
+        var again = run.Propose(proposed, new TaskRunFacts { Loaded = Everything, LegacyTagLimits = [old[0] with { Holders = [run.Id] }] });
+        Assert.Equal(SetStateStatus.Accept, again.Status);
+        Assert.Empty(again.Slots);
     }
 
     [Fact]

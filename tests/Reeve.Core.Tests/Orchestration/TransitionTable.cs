@@ -126,6 +126,11 @@ internal static class TransitionTable
             }
         }
 
+        if (decision is FlowRunDecision told && told.Event?.Id != told.NewState?.Id)
+        {
+            return "another event than that of its state";
+        }
+
         if (decision.NewState is null && !ReferenceEquals(decision.Current, from))
         {
             return "another current state";

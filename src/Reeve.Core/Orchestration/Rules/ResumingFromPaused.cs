@@ -35,6 +35,4 @@ internal sealed class ResumingFromPaused() : Rule<FlowTransition>(StateSet.Of(St
             transition.Policy = transition.Policy with { Resuming = true };
         }
     }
-
-    public override void Cleanup(FlowTransition transition) => transition.Policy = transition.Run.EmpiricalPolicy;
 }

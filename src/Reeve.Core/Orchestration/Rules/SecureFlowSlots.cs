@@ -49,9 +49,5 @@ internal sealed class SecureFlowSlots() : Rule<FlowTransition>(
         }
     }
 
-    public override void Cleanup(FlowTransition transition)
-    {
-        transition.ForgetTakenSlots();
-        transition.Proposed = transition.Proposed?.WithLease(null);
-    }
+    public override void Cleanup(FlowTransition transition) => transition.ForgetTakenSlots();
 }

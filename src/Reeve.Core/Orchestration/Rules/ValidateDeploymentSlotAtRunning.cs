@@ -17,7 +17,6 @@ internal sealed class ValidateDeploymentSlotAtRunning()
 
         if (leaseId is not { } lease
             || !transition.Context.ClientRenewsLeases
-            || transition.Run.DeploymentId is null
             || transition.Facts.Deployment is not { Limit: { Active: true } limit } deployment)
         {
             return;
