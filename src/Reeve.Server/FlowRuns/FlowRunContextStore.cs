@@ -16,6 +16,7 @@ internal sealed class FlowRunContextStore(Db db)
     private const int AtRelated = AtState + StateRow.Count;
     private const int AtDeployment = AtRelated + 14;
     private const int AtLease = AtDeployment + 9;
+    private const int AtParent = AtLease + 4;
 
     // One statement: the keys all lie in rows joined before, so this is a handful of index look-ups.
     private static readonly SqlText Columns = new(
@@ -23,7 +24,8 @@ internal sealed class FlowRunContextStore(Db db)
         r.id, r.name, r.deployment_id, r.parent_task_run_id, r.infrastructure_pid, r.empirical_policy, {RunColumnsRow.Columns}, {StateRow.Columns},
         r.tags, r.created_by, f.id, f.name, f.tags, d.name, d.tags, q.id, q.name, p.id, p.name, p.type, t.name, t.tags,
         d.id, d.concurrency_options, l.id, l.name, l.active, l."limit", l.active_slots, l.slot_decay_per_second, l.updated,
-        h.id, h.slots, h.holder_type, h.holder_id
+        h.id, h.slots, h.holder_type, h.holder_id,
+        {TaskRunLoader.ParentColumns}
         """);
 
     private static readonly SqlText Tables = new(
@@ -38,53 +40,66 @@ internal sealed class FlowRunContextStore(Db db)
         left join work_queue q on q.id = r.work_queue_id
         left join work_pool p on p.id = q.work_pool_id
         left join task_run t on t.id = r.parent_task_run_id
+        left join task_run_state u on u.id = t.state_id
         """);
 
-    /// <summary>The run as it is now, in one round trip (two for a subflow, whose task run moves along); null if there is none.</summary>
+    /// <summary>The run as it is now, with the task run that moves along with a subflow, in one round trip; null if there is none.</summary>
     public async Task<FlowRunContext?> FindAsync(
         Guid id, StateType proposed, FlowRunPolicyKind policy, TransitionContext context, bool withTimestamps, CancellationToken cancel)
     {
         var batch = new SqlBatch();
         var found = batch.One($"select {Columns} from {Tables} where r.id = {id}", Read);
-        var limits = batch.List(
-            $"""
-            select m.limit_id from flow_run r join flow_run_state s on s.id = r.state_id
-            join reeve_concurrency_lease_limit m on m.lease_id = (s.state_details ->> 'deployment_concurrency_lease_id')::uuid
-            where r.id = {id} and r.deployment_id is not null
-            """,
-            static row => row.GetGuid(0));
+        var slots = batch.List(Slots(id), ReadSlot);
         var taken = withTimestamps
             ? batch.List($"select timestamp from flow_run_state where flow_run_id = {id} order by timestamp desc limit 1000", static row => row.GetInstant(0))
             : null;
+        var takenByParent = withTimestamps ? TaskRunLoader.AddTimestamps(batch, $"(select parent_task_run_id from flow_run where id = {id})") : null;
+        var needs = FlowRunOrchestration.PossibleNeeds(proposed, policy, context);
+        var failed = needs.HasFlag(FactNeeds.FailedTasks)
+            ? new TaskRunLoader(db.Dialect).Add(batch, $"r.flow_run_id = {id} and r.state_type = 'FAILED'")
+            : null;
         await db.ReadAsync(batch, cancel);
         if (found.Value is not { } run) return null;
-        var facts = run.Facts with { TakenTimestamps = taken?.Value ?? [] };
-        if (facts.Lease is { } lease) facts = facts with { Lease = lease with { LimitIds = limits.Value } };
-        var needs = FlowRunOrchestration.Needs(run.Run, proposed, policy, context) & ~facts.Loaded;
-        if (needs != FactNeeds.None) facts = await AddTasksAsync(run.Run, facts, needs, withTimestamps, cancel);
+        var facts = run.Facts with { Loaded = run.Facts.Loaded | needs, TakenTimestamps = taken?.Value ?? [], FailedTasks = failed?.Invoke() ?? [] };
+        if (facts.Lease is { } lease) facts = facts with { Lease = lease with { LimitIds = [.. slots.Value.Where(static slot => slot.IsOfFlowRun).Select(static slot => slot.Limit)] } };
+        if (facts.ParentTask is { } parent) facts = facts with { ParentTask = parent with { Facts = FactsOfParent(parent.Run.Id, slots.Value, takenByParent?.Value) } };
         return run with { Facts = facts };
     }
 
-    private async Task<FlowRunFacts> AddTasksAsync(
-        FlowRunSnapshot run, FlowRunFacts facts, FactNeeds needs, bool withTimestamps, CancellationToken cancel)
+    /// <summary>What the run's lease holds, then what the task run that moves along holds: by leases, and in the table of old limits on tags.</summary>
+    private Sql Slots(Guid id)
     {
-        var batch = new SqlBatch();
-        var loader = new TaskRunLoader(db.Dialect);
-        var parent = needs.HasFlag(FactNeeds.ParentTask) ? loader.Add(batch, $"r.id = {run.ParentTaskRunId}") : null;
-        var failed = needs.HasFlag(FactNeeds.FailedTasks)
-            ? loader.Add(batch, $"r.flow_run_id = {run.Id} and r.state_type = 'FAILED'")
-            : null;
-        var taken = withTimestamps && parent is not null ? TaskRunLoader.AddTimestamps(batch, run.ParentTaskRunId!.Value) : null;
-        await db.ReadAsync(batch, cancel);
-        var tracking = parent?.Invoke().FirstOrDefault();
-        if (taken is not null && tracking is not null) tracking = tracking with { Facts = tracking.Facts with { TakenTimestamps = taken.Value } };
-        return facts with
+        var elements = new SqlText(db.Dialect == Dialect.Postgres ? "jsonb_array_elements_text" : "json_each");
+        return
+            $"""
+            select m.limit_id, null::uuid, 0, null::text, null::text from flow_run r join flow_run_state s on s.id = r.state_id
+            join reeve_concurrency_lease_limit m on m.lease_id = (s.state_details ->> 'deployment_concurrency_lease_id')::uuid
+            where r.id = {id} and r.deployment_id is not null
+            union all
+            select m.limit_id, h.id, h.slots, null, null from flow_run r
+            join reeve_concurrency_lease h on h.holder_id = r.parent_task_run_id and h.holder_type = 'task_run'
+            join reeve_concurrency_lease_limit m on m.lease_id = h.id
+            where r.id = {id}
+            union all
+            select c.id, null, c.concurrency_limit, c.tag, c.active_slots::text from concurrency_limit c
+            where c.tag in (select tag.value from flow_run r join task_run t on t.id = r.parent_task_run_id, {elements}(t.tags) tag where r.id = {id})
+            """;
+    }
+
+    private static TaskRunFacts FactsOfParent(Guid parent, List<SlotRow> slots, List<DateTimeOffset>? taken)
+    {
+        var held = slots.FindAll(static slot => slot.Lease is not null).ConvertAll(slot => (slot.Lease!.Value, slot.Slots, parent, slot.Limit));
+        return new TaskRunFacts
         {
-            Loaded = facts.Loaded | needs,
-            ParentTask = tracking,
-            FailedTasks = failed?.Invoke() ?? [],
+            Loaded = FactNeeds.HeldTagSlots,
+            HeldLeases = TaskRunLoader.Held(held, parent),
+            LegacyTagLimits = [.. slots.Select(static slot => slot.Legacy).OfType<LegacyTagLimit>()],
+            TakenTimestamps = taken ?? [],
         };
     }
+
+    private static SlotRow ReadSlot(DbRow row) => new(
+        row.GetGuid(0), row.GetGuidOrNull(1), row.GetInt32(2), row.IsNull(3) ? null : TaskRunLoader.ReadLegacy(row.GetGuid(0), row.GetString(3), row.GetInt32(2), row.GetString(4)));
 
     private static FlowRunContext Read(DbRow row)
     {
@@ -120,7 +135,7 @@ internal sealed class FlowRunContextStore(Db db)
     private static FlowRunFacts ReadFacts(DbRow row)
     {
         var at = AtDeployment;
-        var facts = new FlowRunFacts { Loaded = FactNeeds.Deployment | FactNeeds.Lease };
+        var facts = new FlowRunFacts { Loaded = FactNeeds.Deployment | FactNeeds.Lease | FactNeeds.ParentTask, ParentTask = TaskRunLoader.ReadParent(row, AtParent) };
         if (!row.IsNull(AtLease))
         {
             facts = facts with
@@ -163,5 +178,11 @@ internal sealed class FlowRunContextStore(Db db)
         if (row.IsNull(at)) return [];
         var json = row.GetJson(at);
         return json.Utf8.Length <= 2 ? [] : JsonSerializer.Deserialize(json.Utf8.Span, ReeveJson.TypeInfo<List<string>>()) ?? [];
+    }
+
+    /// <summary>A slot of a limit: of the run's lease, of a lease of the parent task run, or of an old limit on one of its tags.</summary>
+    private sealed record SlotRow(Guid Limit, Guid? Lease, int Slots, LegacyTagLimit? Legacy)
+    {
+        public bool IsOfFlowRun => Lease is null && Legacy is null;
     }
 }

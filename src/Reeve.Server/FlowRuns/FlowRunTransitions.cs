@@ -51,6 +51,8 @@ internal sealed class FlowRunTransitions(Db db, FlowRunContextStore contexts, Se
         {
             var context = Context(caller);
             if (await contexts.FindAsync(id, type, policy, context, withTimestamps, cancel) is not { } loaded) return null;
+            // The time of deciding is after what was read: no state is older than the one it follows.
+            context = context with { Now = clock.GetUtcNow() };
             if (propose(loaded.Run, context) is not { } proposed) return null;
             var decision = FlowRunOrchestration.Decide(loaded.Run, proposed, policy, loaded.Facts, context);
             try

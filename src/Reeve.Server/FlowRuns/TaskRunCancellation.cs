@@ -21,7 +21,7 @@ internal sealed class TaskRunCancellation(Db db, FlowRunTransitions transitions)
         {
             var read = new SqlBatch();
             var loaded = new TaskRunLoader(db.Dialect).Add(read, $"r.id = {id}");
-            var taken = withTimestamps ? TaskRunLoader.AddTimestamps(read, id) : null;
+            var taken = withTimestamps ? TaskRunLoader.AddTimestamps(read, $"{id}") : null;
             await db.ReadAsync(read, cancel);
             if (loaded().FirstOrDefault() is not { Run.State: { } state } found || state.Type.IsTerminal()) return false;
             var context = transitions.Context(TransitionCaller.Server);

@@ -32,8 +32,21 @@ internal sealed class TaskRunLoader(Dialect dialect)
     }
 
     /// <summary>Reads when the states of a task run were, newest first: two of them must not have the same instant.</summary>
-    public static DbResult<List<DateTimeOffset>> AddTimestamps(SqlBatch batch, Guid run) => batch.List(
+    public static DbResult<List<DateTimeOffset>> AddTimestamps(SqlBatch batch, Sql run) => batch.List(
         $"select timestamp from task_run_state where task_run_id = {run} order by timestamp desc limit 1000", static row => row.GetInstant(0));
+
+    /// <summary>
+    /// The columns of a task run joined as <c>t</c> and its state joined as <c>u</c>: what a forced transition asks, which looks at no data.
+    /// </summary>
+    public static readonly SqlText ParentColumns = new(
+        """
+        t.id, t.flow_run_id, t.flow_run_run_count, t.tags, t.empirical_policy,
+        t.state_type, t.state_name, t.state_timestamp, t.run_count, t.expected_start_time, t.next_scheduled_start_time, t.start_time, t.end_time, t.total_run_time,
+        u.id, u.type, u.name, u.timestamp, u.message, u.state_details, null::text
+        """);
+
+    /// <summary>Reads <see cref="ParentColumns"/>, without what it holds; null when the outer join found none.</summary>
+    public static TaskRunWithFacts? ReadParent(DbRow row, int at) => row.IsNull(at) ? null : new TaskRunWithFacts(ReadRun(row, at), TaskRunFacts.None);
 
     /// <summary>Reads the run's own columns as <see cref="Add"/> selects them.</summary>
     public static TaskRunSnapshot ReadRun(DbRow row, int at = 0) => new()
@@ -68,13 +81,9 @@ internal sealed class TaskRunLoader(Dialect dialect)
     /// <summary>The rows of the old table whose tag is what <paramref name="tags"/> says, such as <c>= any($1)</c>.</summary>
     public static DbResult<List<LegacyTagLimit>> AddLegacyLimitsOf(SqlBatch batch, Sql tags) => batch.List(
         $"select id, tag, concurrency_limit, active_slots from concurrency_limit where tag {tags} order by tag",
-        static row => new LegacyTagLimit
-        {
-            Id = row.GetGuid(0),
-            Tag = row.GetString(1),
-            Limit = row.GetInt32(2),
-            Holders = Holders(row),
-        });
+        static row => ReadLegacy(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetJson(3).ToString()));
+
+    public static LegacyTagLimit ReadLegacy(Guid id, string tag, int limit, string holders) => new() { Id = id, Tag = tag, Limit = limit, Holders = Holders(holders) };
 
     public static List<SlotLease> Held(List<(Guid Lease, int Slots, Guid Holder, Guid Limit)> rows, Guid holder) =>
         [.. rows.Where(row => row.Holder == holder).GroupBy(static row => (row.Lease, row.Slots)).Select(lease => new SlotLease
@@ -85,9 +94,9 @@ internal sealed class TaskRunLoader(Dialect dialect)
             Holder = LeaseHolder.TaskRun(holder),
         })];
 
-    private static List<Guid> Holders(DbRow row)
+    private static List<Guid> Holders(string json)
     {
-        var texts = JsonSerializer.Deserialize(row.GetJson(3).Utf8.Span, ReeveJson.TypeInfo<List<string>>()) ?? [];
+        var texts = JsonSerializer.Deserialize(json, ReeveJson.TypeInfo<List<string>>()) ?? [];
         return [.. texts.Select(static text => Guid.TryParse(text, out var id) ? id : (Guid?)null).OfType<Guid>()];
     }
 }

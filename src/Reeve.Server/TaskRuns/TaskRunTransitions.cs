@@ -35,6 +35,9 @@ internal sealed class TaskRunTransitions(Db db, TaskRunContextStore contexts, Se
             var proposed = ToState(asked, context);
             var policy = TaskRunOrchestration.PolicyFor(proposed, force);
             if (await contexts.FindAsync(id, proposed, policy, context.Now, withTimestamps, cancel) is not { } loaded) return null;
+            // The time of deciding is after what was read: no state is older than the one it follows.
+            context = Context();
+            proposed = ToState(asked, context);
             var decision = TaskRunOrchestration.Decide(loaded.Run, proposed, policy, loaded.Facts, context);
             if (decision.NotFound is { } missing) throw ApiException.Missing(missing);
             try

@@ -8,7 +8,7 @@ using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Orchestration;
 
-/// <summary>What a transition asks of the database: one round trip to load, one to write; a subflow loads the task run that moves along in one more.</summary>
+/// <summary>What a transition asks of the database: one round trip to load, with the task run that moves along with a subflow, and one to write.</summary>
 public sealed class TransitionCostTests
 {
     /// <summary>Transitions of a run that is alone, of one whose deployment has a limit, and of a subflow. What is refused writes nothing.</summary>
@@ -22,9 +22,9 @@ public sealed class TransitionCostTests
         deployed | RUNNING    | 2           | 8
         deployed | COMPLETED  | 2           | 10
         deployed | CANCELLING | 1           | 2
-        subflow  | PENDING    | 3           | 12
-        subflow  | RUNNING    | 3           | 12
-        subflow  | COMPLETED  | 3           | 12
+        subflow  | PENDING    | 2           | 9
+        subflow  | RUNNING    | 2           | 9
+        subflow  | COMPLETED  | 2           | 9
         """;
 
     [Theory]

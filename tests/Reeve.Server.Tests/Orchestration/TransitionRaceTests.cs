@@ -80,11 +80,38 @@ public sealed class TransitionRaceTests
         await RunFacts.AssertWholeAsync(server.Database);
     }
 
-    private static async Task<(string Status, string? Name, string? Reason)> SetAsync(HttpClient http, string run, string state)
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite, "flow_runs")]
+    [InlineData(DatabaseKind.Postgres, "flow_runs")]
+    [InlineData(DatabaseKind.Sqlite, "task_runs")]
+    [InlineData(DatabaseKind.Postgres, "task_runs")]
+    public async Task A_state_is_not_older_than_the_one_it_follows(DatabaseKind kind, string runs)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        await using var other = await OtherServerAsync(server);
+        using var http = new HttpClient { BaseAddress = new Uri(other.Address + "/api/") };
+        var (_, task) = await server.PostAsync("task_runs/", """{"task_key":"t","dynamic_key":"0"}""");
+        var run = runs == "task_runs" ? (string)task!["id"]! : await ScheduledAsync(server, await FlowAsync(server));
+
+        // The first server is about to read the run when the second one, a second later, has it run.
+        var overtaken = 0;
+        server.Server.Services.GetRequiredService<Db>().OnStep = step =>
+        {
+            if (step.Statement?.Contains($"{runs[..^1]} r", StringComparison.Ordinal) != true || Interlocked.Exchange(ref overtaken, 1) == 1) return;
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal("ACCEPT", SetAsync(http, run, """{"type":"RUNNING"}""", runs).GetAwaiter().GetResult().Status);
+        };
+        var late = await SetAsync(server.Http, run, """{"type":"COMPLETED"}""", runs);
+
+        Assert.Equal((1, "ACCEPT"), (overtaken, late.Status));
+        await RunFacts.AssertWholeAsync(server.Database);
+    }
+
+    private static async Task<(string Status, string? Name, string? Reason)> SetAsync(HttpClient http, string run, string state, string runs = "flow_runs")
     {
         using var content = new StringContent($$"""{"state":{{state}}}""");
         content.Headers.ContentType = new("application/json");
-        using var answer = await http.PostAsync($"flow_runs/{run}/set_state", content);
+        using var answer = await http.PostAsync($"{runs}/{run}/set_state", content);
         var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         Assert.True((int)answer.StatusCode is 200 or 201, body.ToJsonString());
         return ((string)body["status"]!, (string?)body["state"]?["name"], (string?)body["details"]!["reason"]);
