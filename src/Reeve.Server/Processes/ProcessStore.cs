@@ -36,6 +36,11 @@ internal sealed class ProcessStore(Db db)
         ? $"0.0"
         : (Sql)$"least({MostLead}::float8, greatest(0, extract(epoch from ({now} - now()))::float8 - (select min(clock_skew) from reeve_process)))";
 
+    /// <summary>An expression for the present instant by the slowest clock known: what another process gave until then is over by its own clock too.</summary>
+    public static Sql SlowestNow(Dialect dialect, DateTimeOffset now) => dialect == Dialect.Sqlite
+        ? $"{now}"
+        : (Sql)$"({now:timestamptz} - {ClockLead(dialect, now)} * interval '1 second')";
+
     /// <summary>Those that are known, the longest running first.</summary>
     public Task<List<ProcessRow>> ListAsync(CancellationToken cancel) =>
         db.ListAsync(

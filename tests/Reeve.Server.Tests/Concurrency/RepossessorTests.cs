@@ -76,7 +76,7 @@ public sealed class RepossessorTests
         for (var passed = 0; passed < 240; passed += 3)
         {
             foreach (var clock in (TestClock[])[server.Clock, ahead.Clock, third.Clock]) clock.Advance(TimeSpan.FromSeconds(3));
-            await BeatenAsync(server);
+            await Beats.HeardAsync(server);
             await Task.WhenAll(ahead.PassAsync("Repossessor"), third.PassAsync("Repossessor"));
             if (await Slots.OfAsync(server, "a") != (0, 0)) continue;
             given = TimeSpan.FromSeconds(passed + 3);
@@ -86,13 +86,6 @@ public sealed class RepossessorTests
         // Over at 60 s by the clock that wrote it. What it told of itself is up to 12 s old, and a clock behind is later by as much as it is behind.
         Assert.InRange(given.TotalSeconds, 61, 78 + Math.Max(0, -Math.Max(seconds, other)));
     }
-
-    /// <summary>Waits until the server has told its clock, which it does at least once in 12 s of its time.</summary>
-    private static Task BeatenAsync(TestServer server) => Eventually.TrueAsync(
-        "beats", "the server",
-        async () => Math.Abs(await server.Database.ScalarAsync<double>("select coalesce(min(clock_skew), 0) from reeve_process")
-            - (server.Clock.GetUtcNow() - TimeProvider.System.GetUtcNow()).TotalSeconds) < 13,
-        "its skew as it is");
 
     [Fact]
     public async Task It_wakes_when_the_next_lease_ends_without_being_told()

@@ -54,6 +54,7 @@ public sealed class WorkerCleanupTests
             Assert.Equal(delivery, held!.Order.DeliveryCount);
             Assert.Equal(held.LeaseExpiresAt, (await server.PassAsync("CleanupReconciler")).NextDue);
             server.Clock.Advance(TimeSpan.FromSeconds(30));
+            await Beats.HeardAsync(server);
             Assert.Equal(1, (await server.PassAsync("CleanupReconciler")).Items);
             Assert.NotEqual("accepted", (await store.AckAsync(Pool, id, held.Token, server.Clock.GetUtcNow(), default)).Status);
         }
@@ -82,13 +83,44 @@ public sealed class WorkerCleanupTests
         Assert.Equal(("dead_lettered", "max_delivery_attempts_reached"), Both(await store.ReleaseAsync(Pool, id, third!.Token, "busy", now, default)));
     }
 
+    /// <summary>What a server gave whose clock is two minutes behind ends by that clock, whichever server is asked.</summary>
+    [Fact]
+    public async Task No_clock_that_is_ahead_ends_a_reservation_early()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
+        var store = server.Server.Services.GetRequiredService<WorkerCleanupStore>();
+        var now = server.Clock.GetUtcNow();
+        var behind = TimeSpan.FromMinutes(2);
+        var id = await EnqueueAsync(server, "a");
+        var held = await store.ReserveAsync(Pool, Kinds, null, now - behind, default);
+        Assert.Equal(now.AddSeconds(-90), held!.LeaseExpiresAt);
+
+        await OtherClockAsync(server, now, behind);
+        var early = await store.ExpireAsync(10, now, default);
+        Assert.Equal(0, early.Redelivered);
+        // Real time passes between what one process tells of its clock and what another does with it.
+        Assert.InRange(early.NextDue!.Value, now.AddSeconds(-10), now.AddSeconds(31));
+        Assert.Equal("accepted", (await store.RenewAsync(Pool, id, held.Token, now - behind, default)).Status);
+        Assert.Equal(CleanupResult.Accepted, await store.AckAsync(Pool, id, held.Token, now, default));
+
+        await EnqueueAsync(server, "b", new Guid("00000000-0000-4000-8000-000000000004"));
+        await store.ReserveAsync(Pool, Kinds, null, now - behind, default);
+        await OtherClockAsync(server, now.AddMinutes(2), behind);
+        Assert.Equal(1, (await store.ExpireAsync(10, now.AddMinutes(2), default)).Redelivered);
+    }
+
+    private static Task OtherClockAsync(TestServer server, DateTimeOffset now, TimeSpan behind) => server.Database.ExecuteAsync(
+        "delete from reeve_process where host = 'other'; "
+        + "insert into reeve_process (id, host, pid, version, role, address, services, settings, clock_skew, started, beat) "
+        + $"values ('{Guid.NewGuid()}', 'other', 1, '1', 'api', null, '', '', extract(epoch from ('{now:O}'::timestamptz - now())) - {behind.TotalSeconds}, now(), now())");
+
     private static (string, string?) Both(CleanupResult result) => (result.Status, result.Reason);
 
-    private static async Task<Guid> EnqueueAsync(TestServer server, string key)
+    private static async Task<Guid> EnqueueAsync(TestServer server, string key, Guid? id = null)
     {
         var order = new CleanupOrder
         {
-            Id = new Guid("00000000-0000-4000-8000-000000000003"), IdempotencyKey = key, WorkPoolId = Pool, WorkQueueId = Queue,
+            Id = id ?? new Guid("00000000-0000-4000-8000-000000000003"), IdempotencyKey = key, WorkPoolId = Pool, WorkQueueId = Queue,
             Kind = CleanupOrder.CancellingTimeoutTeardown, Target = RawJson.EmptyObject,
         };
         var batch = new SqlBatch();

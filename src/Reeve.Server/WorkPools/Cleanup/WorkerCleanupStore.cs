@@ -1,13 +1,15 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Reeve.Data;
+using Reeve.Server.Processes;
 using Reeve.Settings.Views;
 
 namespace Reeve.Server.WorkPools.Cleanup;
 
 /// <summary>
 /// All SQL on <c>reeve_worker_cleanup</c>: the queue of orders to workers. Delivery is at least once; of an order there is
-/// at most one reservation at a time, whoever hands it out.
+/// at most one reservation at a time, whoever hands it out. A lease is over when it is by the slowest clock of all processes:
+/// none ends early because another process, whose clock is ahead, looks at it.
 /// </summary>
 internal sealed class WorkerCleanupStore(Db db, ServerSettings settings)
 {
@@ -99,13 +101,14 @@ internal sealed class WorkerCleanupStore(Db db, ServerSettings settings)
                 reason = case when delivery_count >= {MostDeliveries} then {TooManyDeliveries:text} end,
                 reservation_token = null, lease_expires_at = null, updated = {now}
             where id in (
-                select c.id from reeve_worker_cleanup c where c.status = 'reserved' and c.lease_expires_at <= {now}
+                select c.id from reeve_worker_cleanup c where c.status = 'reserved' and c.lease_expires_at <= {ProcessStore.SlowestNow(db.Dialect, now)}
                 order by c.lease_expires_at limit {limit} for update skip locked)
             returning status
             """,
             static row => row.GetString(0));
         var next = batch.One(
-            $"select min(o.lease_expires_at) from reeve_worker_cleanup o where o.status = 'reserved'", static row => row.GetInstantOrNull(0));
+            $"select min(o.lease_expires_at), {ProcessStore.ClockLead(db.Dialect, now)} from reeve_worker_cleanup o where o.status = 'reserved'",
+            static row => row.GetInstantOrNull(0) + TimeSpan.FromSeconds(row.GetDouble(1)));
         await db.WriteAsync(batch, cancel);
         var again = expired.Value.Count(static status => status == "queued");
         if (again > 0) db.Signals.Raise(DbTopics.WorkerCleanup);
@@ -132,11 +135,11 @@ internal sealed class WorkerCleanupStore(Db db, ServerSettings settings)
         {
             var held = await db.OneAsync(
                 $"""
-                select o.work_pool_id, o.status, o.reservation_token, o.lease_expires_at, o.delivery_count
+                select o.work_pool_id, o.status, o.reservation_token, o.lease_expires_at, o.delivery_count, {ProcessStore.ClockLead(db.Dialect, now)}
                 from reeve_worker_cleanup o where o.id = {order}
                 """,
-                static row => ((Guid Pool, string Status, string? Token, DateTimeOffset? Until, int Deliveries)?)(
-                    row.GetGuid(0), row.GetString(1), row.GetStringOrNull(2), row.GetInstantOrNull(3), row.GetInt32(4)),
+                static row => ((Guid Pool, string Status, string? Token, DateTimeOffset? Until, int Deliveries, TimeSpan Lead)?)(
+                    row.GetGuid(0), row.GetString(1), row.GetStringOrNull(2), row.GetInstantOrNull(3), row.GetInt32(4), TimeSpan.FromSeconds(row.GetDouble(5))),
                 cancel);
             if (held is not { } found || found.Status is "acked" or "dead") return new CleanupResult("not_found", "message_not_found");
             if (found.Pool != pool) return new CleanupResult("unauthorized", "work_pool_mismatch");
@@ -149,7 +152,7 @@ internal sealed class WorkerCleanupStore(Db db, ServerSettings settings)
                     where o.id = {order} and o.status = 'reserved' and o.reservation_token = {token} and o.lease_expires_at = {found.Until} for update) held)
                 """);
             CleanupResult result;
-            if (found.Until > now) result = change(batch, found.Deliveries);
+            if (found.Until + found.Lead > now) result = change(batch, found.Deliveries);
             else
             {
                 Return(batch, order, found.Deliveries, null, now);
