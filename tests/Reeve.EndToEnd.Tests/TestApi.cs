@@ -6,13 +6,17 @@ using Reeve.Testing;
 namespace Reeve.EndToEnd.Tests;
 
 /// <summary>The API as any HTTP client sees it.</summary>
-internal sealed class TestApi(string url, TimeSpan? limit = null) : IDisposable
+/// <param name="url">Where it is, with <c>/api</c>.</param>
+/// <param name="limit">The longest wait for an answer; 30 s when null.</param>
+/// <param name="agent">The client it passes itself off as; none when null.</param>
+internal sealed class TestApi(string url, TimeSpan? limit = null, string? agent = null) : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = limit ?? TimeSpan.FromSeconds(30) };
 
     public async Task<(HttpStatusCode Status, JsonNode? Body)> SendAsync(HttpMethod method, string path, string? body = null)
     {
         using var request = new HttpRequestMessage(method, url + path);
+        if (agent is not null) request.Headers.TryAddWithoutValidation("User-Agent", agent);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();

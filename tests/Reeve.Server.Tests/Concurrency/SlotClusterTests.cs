@@ -4,7 +4,10 @@ using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Concurrency;
 
-/// <summary>Many holders against three servers that die and come back: no slot is lost, none given twice, nobody waits in a circle.</summary>
+/// <summary>
+/// Many holders against three servers while time passes, which processes of their own (<c>SlotServersTests</c>) cannot be made to believe: leases end
+/// by the clock and none before it, whatever dies; no slot is lost, none given twice, nobody waits in a circle.
+/// </summary>
 public sealed class SlotClusterTests(ITestOutputHelper output)
 {
     private const int Actors = 6;

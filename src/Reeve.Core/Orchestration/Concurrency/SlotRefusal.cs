@@ -21,7 +21,9 @@ public static class SlotRefusal
             }
         }
 
-        return heaviest is null ? 0 : PoissonInterval.Draw(AverageWait(heaviest, greatest, settings), PoissonInterval.DefaultFactor, uniform);
+        // With a longest wait of 0 whoever is refused may ask again at once.
+        var average = heaviest is null ? 0 : AverageWait(heaviest, greatest, settings);
+        return average > 0 ? PoissonInterval.Draw(average, PoissonInterval.DefaultFactor, uniform) : 0;
     }
 
     private static double Weight(SlotLimit limit, int slots)

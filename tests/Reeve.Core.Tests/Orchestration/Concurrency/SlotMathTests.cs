@@ -73,4 +73,13 @@ public class SlotMathTests
         Assert.InRange(SlotRefusal.RetryAfterSeconds(limits, 1, Settings, 0.5), 7.5, 13);
         Assert.InRange(SlotRefusal.RetryAfterSeconds([Given.Limit(1, 1, decay: 0.5)], 1, Settings, 0.5), 1.5, 2.6);
     }
+
+    [Fact]
+    public void With_a_longest_wait_of_nothing_nobody_waits()
+    {
+        var settings = Settings with { TagSlotWait = TimeSpan.Zero, MaximumSlotWait = TimeSpan.Zero };
+
+        Assert.Equal(0, SlotRefusal.RetryAfterSeconds([Given.Limit(1, 1)], 1, settings, 0.5));
+        Assert.Equal(0, SlotRefusal.RetryAfterSeconds([Given.Limit(1, 1, "tag:t")], 1, settings, 0.5));
+    }
 }
