@@ -112,18 +112,19 @@ flow = post("/flows/", {"name": "scheduled"})["id"]
 for n in range(10):
     post("/deployments/", {"name": f"every second {n}", "flow_id": flow, "work_pool_name": "nobody", "schedules": [{"schedule": {"interval": 1}, "active": True}]})
 PYTHON
-# Fifty times a second: the connections of the process that has most, and the transaction that has waited longest for us.
+# Fifty times a second: the connections of the process that has most, and the transaction that has waited longest for us, idle or, within a batch, for the rest of it.
 psql -qXAt -F ' ' "postgresql://postgres@$at/reeve" >"$run/samples" 2>/dev/null <<'SQL' &
 select 'sample', (select max(n) from (select count(*) n from pg_stat_activity where application_name like 'reeve %' group by substring(application_name from '^reeve \S+ \d+')) each),
   coalesce(extract(epoch from clock_timestamp() - idle.state_change) * 1000, 0), regexp_replace(idle.application_name || ': ' || left(idle.query, 100), '\s+', ' ', 'g')
-from (select) one left join (select * from pg_stat_activity where datname = 'reeve' and state like 'idle in transaction%' order by state_change limit 1) idle on true \watch 0.02
+from (select) one left join (select * from pg_stat_activity where datname = 'reeve'
+  and (state like 'idle in transaction%' or state = 'active' and wait_event = 'ClientRead' and xact_start is not null) order by state_change limit 1) idle on true \watch 0.02
 SQL
 watch=$!
 dotnet "$load" --url "$(joined "${urls[@]}")" --pid "$(joined "${pids[@]}")" --clients 8 --rounds 1000000 --seconds "$seconds" --warm-up 15 ${rate[@]+"${rate[@]}"}
 kill "$watch"; watch=
 settled reeve
 awk '$1 == "sample" { n++; if ($2 > most) most = $2; if ($3 > idle) idle = $3; if ($3 > 0) some++; if ($3 > 100) long++ }
-  END { printf "%d samples; longest idle in transaction %.1f ms (seen in %d samples, over 100 ms in %d); most connections of a process %d\n", n, idle, some, long, most }' "$run/samples"
+  END { printf "%d samples; longest wait for us in a transaction %.1f ms (seen in %d samples, over 100 ms in %d); most connections of a process %d\n", n, idle, some, long, most }' "$run/samples"
 grep '^sample' "$run/samples" | sort -k3,3 -rn | sed -n 1,3p
 echo "deadlocks $(query reeve "select deadlocks from pg_stat_database where datname = 'reeve'")"
 kept reeve

@@ -144,6 +144,38 @@ internal sealed class ManyShape : IAsyncDisposable
         foreach (var process in _processes.Reverse()) Assert.Equal(0, await process.EndAsync(ReeveProcess.Terminate));
     }
 
+    /// <summary>Looks, until it is told to stop, for transactions that were left open for our processes to go on with; the statements they had come to.</summary>
+    public async Task<IReadOnlyCollection<string>> LeftOpenAsync(CancellationToken stop)
+    {
+        var left = new HashSet<string>(StringComparer.Ordinal);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
+                await connection.OpenAsync(stop);
+                await using var command = new NpgsqlCommand(
+                    "SELECT application_name || ': ' || query FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = 'reeve'", connection);
+                while (true)
+                {
+                    await using (var reader = await command.ExecuteReaderAsync(stop))
+                    {
+                        while (await reader.ReadAsync(stop)) left.Add(reader.GetString(0));
+                    }
+
+                    await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, stop);
+                }
+            }
+            catch (Exception error) when (error is NpgsqlException or OperationCanceledException or TimeoutException)
+            {
+                // PostgreSQL is what the test takes away.
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None);
+            }
+        }
+
+        return left;
+    }
+
     /// <summary>The one value that a statement gives, read past PgBouncer.</summary>
     public async Task<long> CountAsync(string sql, object? value = null)
     {

@@ -30,6 +30,7 @@ public sealed class ManyTests
         using var deaf = new CancellationTokenSource();
         Task[] clients = [.. Enumerable.Range(0, Clients).Select(_ => work.RunAsync(stop.Token)), sockets.SendAsync(stop.Token)];
         var readers = sockets.ReadAsync(deaf.Token);
+        var left = many.LeftOpenAsync(stop.Token);
         var ordered = new List<string>();
         async Task GoesOnAsync(string phase)
         {
@@ -100,6 +101,7 @@ public sealed class ManyTests
         await Eventually.GetAsync("schedules", "runs of the worker", () => Task.FromResult(Lines(ran).Count), count => count >= ordered.Count + 2, "runs from the schedule too");
         await stop.CancelAsync();
         await Task.WhenAll(clients);
+        Assert.Empty(await left);
         Assert.NotEmpty(work.Faults);
         Assert.NotEmpty(sockets.Faults);
 
