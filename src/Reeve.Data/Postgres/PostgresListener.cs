@@ -13,6 +13,9 @@ internal sealed class PostgresListener(PostgresOptions options, DbSignals signal
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Between two attempts to connect, up to twice this.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
     private volatile bool _listens;
@@ -46,7 +49,7 @@ internal sealed class PostgresListener(PostgresOptions options, DbSignals signal
             if (_stop.IsCancellationRequested) return;
             if (!heard) signals.RaiseAll();
             await PauseAsync(delay * (1 + Random.Shared.NextDouble()));
-            delay = delay < TimeSpan.FromSeconds(5) ? delay * 2 : delay;
+            delay = delay * 2 < LongestPause ? delay * 2 : LongestPause;
         }
     }
 

@@ -56,10 +56,11 @@ internal sealed class OutboxClaims(Db db)
     public void GiveUp(SqlBatch batch, DateTimeOffset now) =>
         batch.Execute($"update reeve_outbox_claim set claimed_until = {now} where relay = {_relay}");
 
+    // By a clock that is ahead, a claim would outlive its relay; one that ends later than a claim can is not reckoned with.
     private Sql Unclaimed(DateTimeOffset now) =>
         $"""
         not exists (
             select 1 from reeve_outbox_claim c
-            where c.relay <> {_relay} and c.claimed_until > {now} and o.id between c.first_id and c.last_id)
+            where c.relay <> {_relay} and c.claimed_until > {now} and c.claimed_until <= {now + Lease + Lease} and o.id between c.first_id and c.last_id)
         """;
 }

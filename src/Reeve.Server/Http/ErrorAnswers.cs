@@ -25,7 +25,7 @@ internal static partial class ErrorAnswers
                 return WriteAsync(http, 409, "detail", Conflict);
             case DatabaseException { Kind: DatabaseErrorKind.InvalidValue } value:
                 return WriteAsync(http, 422, "detail", $"The request holds a value that cannot be stored: {value.Message}. Texts may hold any character but NUL, numbers must fit their range.");
-            case DatabaseException { Kind: DatabaseErrorKind.Retryable or DatabaseErrorKind.Unavailable or DatabaseErrorKind.Timeout } unavailable:
+            case DatabaseException { Kind: DatabaseErrorKind.Retryable or DatabaseErrorKind.Overtaken or DatabaseErrorKind.Unavailable or DatabaseErrorKind.Timeout } unavailable:
                 LogUnavailable(log, http.Request.Path, unavailable);
                 return WriteAsync(http, 503, "exception_message", "Service Unavailable");
             case BadHttpRequestException bad:

@@ -63,6 +63,18 @@ public sealed class OutboxClaimsTests
         }
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_claim_by_a_clock_that_is_far_ahead_keeps_nobody_from_the_events(DatabaseKind kind)
+    {
+        await using var server = await StartAsync(kind, 3);
+        var db = server.Server.Services.GetRequiredService<Db>();
+        var now = server.Clock.GetUtcNow();
+        var ahead = await IdsAsync(new OutboxClaims(db), 3, now.AddMinutes(10));
+        Assert.Equal(ahead, await IdsAsync(new OutboxClaims(db), 3, now));
+    }
+
     private static async Task<List<long>> IdsAsync(OutboxClaims claims, int limit, DateTimeOffset now) =>
         (await claims.ClaimAsync(limit, now, CancellationToken.None)).ConvertAll(static row => row.Id);
 
