@@ -22,7 +22,7 @@ internal sealed class AutomationBench : IAsyncDisposable
         new(await TestServer.StartAsync(kind, null, settings));
 
     /// <summary>A second replica on the same database and clock.</summary>
-    public async Task<AutomationBench> StartBesideAsync() => new(await Server.StartBesideAsync());
+    public async Task<AutomationBench> StartBesideAsync(params string[] settings) => new(await Server.StartBesideAsync(null, settings));
 
     /// <summary>Makes an automation; its id.</summary>
     public async Task<Guid> CreateAsync(string trigger, string actions = """[{"type":"do-nothing"}]""", string name = "a", string more = "")
@@ -32,10 +32,10 @@ internal sealed class AutomationBench : IAsyncDisposable
         return Guid.Parse(body!["id"]!.GetValue<string>());
     }
 
-    public async Task<Guid> TellAsync(string name, string resource = "thing.1", string related = "[]", string labels = "", Guid? follows = null, Guid? id = null)
+    public async Task<Guid> TellAsync(string name, string resource = "thing.1", string related = "[]", string labels = "", Guid? follows = null, Guid? id = null, TimeSpan ago = default)
     {
         var told = id ?? Guid.NewGuid();
-        var occurred = Server.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+        var occurred = (Server.Clock.GetUtcNow() - ago).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
         var leader = follows is { } other ? $"\"{other}\"" : "null";
         var (status, body) = await Server.PostAsync(
             "events",

@@ -23,9 +23,9 @@ internal sealed class ReferenceEvaluator(IReadOnlyList<(string Name, ReferenceTr
                 var within = TimeSpan.FromSeconds(leaf.Within!.Value);
                 if (starts || leaf.After.Count == 0)
                 {
-                    if (leaf.Buckets.TryGetValue(key, out var there)) leaf.Buckets[key] = there with { Last = id };
-                    else if (starts) leaf.Buckets[key] = (occurred, occurred + within, expects ? -1 : 0, id);
-                    else leaf.Buckets[key] = (occurred - TimeSpan.FromMinutes(15), occurred + within, 0, id);
+                    if (leaf.Buckets.TryGetValue(key, out var there)) leaf.Buckets[key] = there with { Last = id, Written = now };
+                    else if (starts) leaf.Buckets[key] = (occurred, occurred + within, expects ? -1 : 0, id, now);
+                    else leaf.Buckets[key] = (occurred - TimeSpan.FromMinutes(15), occurred + within, 0, id, now);
                 }
                 if (expects && leaf.Buckets.ContainsKey(key)) Evaluate(automation, leaf, key, occurred, id, starts, 1, now);
             }
@@ -39,12 +39,12 @@ internal sealed class ReferenceEvaluator(IReadOnlyList<(string Name, ReferenceTr
             foreach (var leaf in trigger.Leaves.Where(static leaf => leaf.Proactive))
             {
                 var standing = !leaf.ForEach && leaf.After.Count == 0;
-                foreach (var (key, bucket) in leaf.Buckets.Where(one => one.Value.End <= now).OrderBy(static one => one.Value.Start).ThenBy(static one => one.Key, StringComparer.Ordinal).ToList())
+                foreach (var (key, bucket) in leaf.Buckets.Where(one => one.Value.End <= now && !IsLate(one.Value, now)).OrderBy(static one => one.Value.Start).ThenBy(static one => one.Key, StringComparer.Ordinal).ToList())
                 {
                     if (bucket.Count < leaf.Threshold) Evaluate(automation, leaf, key, now, null, false, 0, now);
                     else leaf.Buckets.Remove(key);
                 }
-                if (standing && leaf.Buckets.Count == 0) leaf.Buckets[""] = (now, now + TimeSpan.FromSeconds(leaf.Within!.Value), 0, null);
+                if (standing && leaf.Buckets.Count == 0) leaf.Buckets[""] = (now, now + TimeSpan.FromSeconds(leaf.Within!.Value), 0, null, now);
             }
         }
         if (now - _lastSweep < TimeSpan.FromMinutes(1)) return;
@@ -53,14 +53,18 @@ internal sealed class ReferenceEvaluator(IReadOnlyList<(string Name, ReferenceTr
         {
             foreach (var (key, bucket) in leaf.Buckets.ToList())
             {
-                if (bucket.End <= now - TimeSpan.FromSeconds(60)) leaf.Buckets.Remove(key);
+                if (bucket.End <= now - TimeSpan.FromSeconds(60) && !IsLate(bucket, now)) leaf.Buckets.Remove(key);
             }
         }
     }
 
+    /// <summary>A window that was over when its last event came may still be answered by the next.</summary>
+    private static bool IsLate((DateTimeOffset Start, DateTimeOffset End, int Count, Guid? Last, DateTimeOffset Written) bucket, DateTimeOffset now) =>
+        bucket.Written > bucket.End && bucket.Written > now - TimeSpan.FromSeconds(15);
+
     private void Evaluate(string automation, ReferenceTrigger leaf, string key, DateTimeOffset at, Guid? told, bool starts, int count, DateTimeOffset now)
     {
-        var (start, end, counted, last) = leaf.Buckets[key];
+        var (start, end, counted, last, _) = leaf.Buckets[key];
         var within = TimeSpan.FromSeconds(leaf.Within!.Value);
         if (at < start) return;
         if (count > 0 && (at < end || (!leaf.Proactive && leaf.Within == 0)))
@@ -68,7 +72,7 @@ internal sealed class ReferenceEvaluator(IReadOnlyList<(string Name, ReferenceTr
             counted += count;
             last = told;
             count = 0;
-            leaf.Buckets[key] = (start, end, counted, last);
+            leaf.Buckets[key] = (start, end, counted, last, now);
         }
         var meets = leaf.Proactive ? counted < leaf.Threshold : counted >= leaf.Threshold;
         var ready = !leaf.Proactive || end <= at;
@@ -79,7 +83,7 @@ internal sealed class ReferenceEvaluator(IReadOnlyList<(string Name, ReferenceTr
         }
         else if (at < end)
         {
-            if (told is not null && leaf.Proactive && !meets && starts) leaf.Buckets[key] = (at, at + within, 0, told);
+            if (told is not null && leaf.Proactive && !meets && starts) leaf.Buckets[key] = (at, at + within, 0, told, now);
             return;
         }
         if (leaf.After.Count > 0)
@@ -90,7 +94,7 @@ internal sealed class ReferenceEvaluator(IReadOnlyList<(string Name, ReferenceTr
         if (leaf.Within == 0) return;
         var next = end > at ? end : at;
         var again = !leaf.Proactive && count > 0;
-        leaf.Buckets[key] = (next, next + within, again ? 0 : count, null);
+        leaf.Buckets[key] = (next, next + within, again ? 0 : count, null, now);
         if (again) Evaluate(automation, leaf, key, at, told, starts, count, now);
     }
 

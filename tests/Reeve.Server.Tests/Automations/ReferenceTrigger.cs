@@ -17,7 +17,7 @@ internal sealed class ReferenceTrigger
     public List<ReferenceTrigger> Children { get; init; } = [];
 
     // What the slow evaluator remembers.
-    public Dictionary<string, (DateTimeOffset Start, DateTimeOffset End, int Count, Guid? Last)> Buckets { get; } = [];
+    public Dictionary<string, (DateTimeOffset Start, DateTimeOffset End, int Count, Guid? Last, DateTimeOffset Written)> Buckets { get; } = [];
     public List<(ReferenceTrigger Child, int Order, DateTimeOffset At)> Kept { get; set; } = [];
     public ReferenceTrigger? Parent { get; set; }
 

@@ -1,3 +1,4 @@
+using Reeve.Server.Automations.Triggers;
 using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Automations;
@@ -80,6 +81,52 @@ public sealed class TriggerTests
         Assert.Equal("y", fired["payload"]!["triggering_labels"]!["prefect.resource.id"]!.GetValue<string>());
         Assert.Equal("start", fired["payload"]!["triggering_event"]!["event"]!.GetValue<string>());
         Assert.Equal(0, await bench.CountAsync("select count(*) from automation_bucket"));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task What_a_client_that_was_away_sends_one_by_one_is_no_absence(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        await bench.CreateAsync(
+            """{"type":"event","posture":"Proactive","after":["start"],"expect":["end"],"within":30,"for_each":["prefect.resource.id"]}""");
+        foreach (var resource in (string[])["answered", "silent"])
+        {
+            await bench.TellAsync("start", resource, ago: TimeSpan.FromMinutes(20));
+            await bench.SettleAsync();
+        }
+        bench.Server.Clock.Advance(TimeSpan.FromSeconds(5));
+        await bench.TellAsync("end", "answered", ago: TimeSpan.FromMinutes(20));
+        await bench.SettleAsync();
+        Assert.Equal(0, await bench.FiredAsync());
+
+        bench.Server.Clock.Advance(TimeSpan.FromSeconds(10));
+        await bench.SettleAsync();
+
+        var fired = Assert.Single(await bench.EventsAsync("prefect.automation.triggered"));
+        Assert.Equal("silent", fired["payload"]!["triggering_labels"]!["prefect.resource.id"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_window_that_ended_while_events_waited_is_judged_and_not_swept(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        await bench.CreateAsync("""{"type":"event","posture":"Proactive","after":["start"],"expect":["end"],"within":30,"for_each":["prefect.resource.id"]}""");
+        await bench.TellAsync("start");
+        await bench.SettleAsync();
+        bench.Server.Clock.Advance(TimeSpan.FromSeconds(20));
+        // Nobody delivers for a while.
+        await bench.TellAsync("other");
+        bench.Server.Clock.Advance(TimeSpan.FromMinutes(5));
+        await bench.RunAsync<ProactiveTriggers>();
+        Assert.Equal(1, await bench.CountAsync("select count(*) from automation_bucket"));
+
+        await bench.SettleAsync();
+
+        Assert.Equal(1, await bench.FiredAsync());
     }
 
     [Theory]
@@ -188,6 +235,24 @@ public sealed class TriggerTests
         await bench.TellAsync("c");
         await bench.SettleAsync();
         Assert.Equal(2, await bench.FiredAsync());
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task An_automation_that_cannot_be_read_does_not_keep_the_others_from_firing(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        var odd = await bench.CreateAsync(OnA, name: "odd one");
+        await bench.CreateAsync(OnA, name: "good");
+        await bench.Server.Database.ExecuteAsync($$$"""update automation set trigger = '{"type":"metric","metric":{"name":"x"}}' where id = '{{{odd}}}'""");
+        await bench.TellAsync("a");
+
+        await bench.SettleAsync();
+
+        Assert.Equal(1, await bench.FiredAsync());
+        Assert.Equal(0, await bench.CountAsync("select count(*) from reeve_dead_letter"));
+        Assert.Contains(bench.Server.Faults, static fault => fault.StartsWith("The automation odd one cannot be read", StringComparison.Ordinal));
     }
 
     [Theory]

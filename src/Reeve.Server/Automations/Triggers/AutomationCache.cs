@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Reeve.Data;
 
 namespace Reeve.Server.Automations.Triggers;
@@ -31,13 +32,30 @@ internal sealed partial class AutomationCache(Db db, TimeProvider clock, ILogger
     {
         var batch = new SqlBatch();
         var snapshot = Ask(batch);
-        var rows = batch.List($"select {Columns} from automation a where a.enabled = {true}", static row => AutomationRow.Read(row));
+        var rows = batch.List($"select {Columns} from automation a where a.enabled = {true}", Read);
         await db.ReadAsync(batch, cancel);
-        var loaded = new AutomationSet(snapshot.Value, clock.GetUtcNow(), rows.Value);
+        var loaded = new AutomationSet(snapshot.Value, clock.GetUtcNow(), rows.Value.OfType<LoadedAutomation>());
         var before = Interlocked.Exchange(ref _current, loaded);
         if (before?.Snapshot != loaded.Snapshot) LogLoaded(log, rows.Value.Count);
         return loaded;
     }
+
+    /// <summary>An automation, or null for one that cannot be read: somebody else's row must not keep the others from being evaluated.</summary>
+    private LoadedAutomation? Read(DbRow row)
+    {
+        try
+        {
+            return LoadedAutomation.Of(AutomationRow.Read(row));
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException or NotSupportedException or InvalidOperationException or NullReferenceException)
+        {
+            LogUnreadable(log, row.GetString(0), error);
+            return null;
+        }
+    }
+
+    [LoggerMessage(3102, LogLevel.Error, "The automation {Name} cannot be read from its row and is left out")]
+    private static partial void LogUnreadable(ILogger log, string name, Exception error);
 
     [LoggerMessage(3101, LogLevel.Debug, "Evaluating {Count} automations")]
     private static partial void LogLoaded(ILogger log, int count);

@@ -1,4 +1,3 @@
-using Reeve.Contract.Automations;
 using Reeve.Core.Automations;
 
 namespace Reeve.Server.Automations.Triggers;
@@ -9,13 +8,11 @@ internal sealed class AutomationSet
     private readonly Dictionary<Guid, LoadedAutomation> _byId;
     private readonly TriggerIndex<LoadedTrigger> _index;
 
-    public AutomationSet(AutomationSnapshot snapshot, DateTimeOffset loaded, IEnumerable<Automation> automations)
+    public AutomationSet(AutomationSnapshot snapshot, DateTimeOffset loaded, IEnumerable<LoadedAutomation> automations)
     {
         Snapshot = snapshot;
         Loaded = loaded;
-        _byId = automations.Where(static automation => automation.Enabled)
-            .Select(static automation => new LoadedAutomation(automation, TriggerRules.From(automation.Trigger)))
-            .ToDictionary(static automation => automation.Id);
+        _byId = automations.Where(static automation => automation.Automation.Enabled).ToDictionary(static automation => automation.Id);
         var triggers = _byId.Values
             .SelectMany(static automation => automation.Root.Leaves.Select((rule, position) => new LoadedTrigger(automation, rule, position))).ToList();
         _index = new TriggerIndex<LoadedTrigger>(triggers.Select(static trigger => (trigger.Rule, trigger)));

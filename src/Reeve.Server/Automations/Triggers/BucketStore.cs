@@ -9,6 +9,12 @@ internal static class BucketStore
 {
     private const int MostPlacesAtOnce = 64;
 
+    /// <summary>
+    /// How long after its last event a window is judged that was over when that event came. A client that was away sends what happened
+    /// meanwhile one by one: what answers the first may be among the next.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     private static readonly SqlText Columns = new("b.automation_id, b.trigger_id, b.bucketing_key, b.start, b.\"end\", b.count, b.last_event, b.last_operation");
 
     /// <summary>Those of some automations that are there and enabled, with the time of their change.</summary>
@@ -46,23 +52,23 @@ internal static class BucketStore
         return results;
     }
 
-    /// <summary>The buckets of some automations whose window has ended, oldest first.</summary>
+    /// <summary>The buckets of some automations whose window is to be judged, oldest first.</summary>
     public static DbResult<List<(BucketPlace Place, Bucket Bucket)>> ReadEnded(
         SqlBatch batch, Basis basis, IReadOnlyCollection<Guid> automations, IReadOnlyCollection<Guid> triggers, DateTimeOffset asOf, int limit) => Read(
         batch,
         basis,
         $"""
         select b.* from automation_bucket b
-        where b.automation_id = any({automations}) and b.trigger_id = any({triggers}) and b."end" <= {asOf} order by b.start, b.id limit {limit}
+        where b.automation_id = any({automations}) and b.trigger_id = any({triggers}) and {IsOver(asOf, asOf)} order by b.start, b.id limit {limit}
         """);
 
-    /// <summary>The automations that have a window which has ended.</summary>
+    /// <summary>The automations that have a window which is to be judged.</summary>
     public static DbResult<List<Guid>> WithEnded(
         SqlBatch batch, IReadOnlyCollection<Guid> automations, IReadOnlyCollection<Guid> triggers, DateTimeOffset asOf, int limit) => batch.List(
         $"""
         select distinct ended.automation_id from (
             select b.automation_id from automation_bucket b
-            where b.automation_id = any({automations}) and b.trigger_id = any({triggers}) and b."end" <= {asOf} order by b.start, b.id limit {limit}) ended
+            where b.automation_id = any({automations}) and b.trigger_id = any({triggers}) and {IsOver(asOf, asOf)} order by b.start, b.id limit {limit}) ended
         """,
         static row => row.GetGuid(0));
 
@@ -70,10 +76,13 @@ internal static class BucketStore
     public static DbResult<List<(BucketPlace Place, Bucket Bucket)>> ReadAll(SqlBatch batch, Guid automation, int limit) => batch.List(
         $"select {Columns} from automation_bucket b where b.automation_id = {automation} order by b.\"end\" limit {limit}", ReadRow);
 
-    /// <summary>When the next window of some triggers ends.</summary>
+    /// <summary>When the next window of some triggers is to be judged.</summary>
     public static DbResult<DateTimeOffset?> NextEnd(SqlBatch batch, IReadOnlyCollection<Guid> automations, IReadOnlyCollection<Guid> triggers) => batch.One(
-        $"select min(\"end\") from automation_bucket where automation_id = any({automations}) and trigger_id = any({triggers})",
-        static row => row.GetInstantOrNull(0));
+        $"""
+        select min(case when b.updated <= b."end" then b."end" end), min(case when b.updated > b."end" then b.updated end) from automation_bucket b
+        where b.automation_id = any({automations}) and b.trigger_id = any({triggers})
+        """,
+        static row => Earlier(row.GetInstantOrNull(0), row.GetInstantOrNull(1) + Patience));
 
     /// <summary>Those of some triggers that have a bucket.</summary>
     public static DbResult<List<Guid>> WithBucket(SqlBatch batch, Basis basis, IReadOnlyCollection<Guid> automations, IReadOnlyCollection<Guid> triggers)
@@ -105,8 +114,16 @@ internal static class BucketStore
     }
 
     /// <summary>Deletes buckets whose window ended before <paramref name="before"/>: nothing is counted in them any more.</summary>
-    public static void Sweep(SqlBatch batch, DateTimeOffset before) => batch.Execute(
-        $"delete from automation_bucket where automation_id in (select id from automation) and \"end\" <= {before}");
+    /// <param name="batch">What it is added to.</param>
+    /// <param name="before">The end of the newest window that goes.</param>
+    /// <param name="asOf">The time up to which windows were judged.</param>
+    public static void Sweep(SqlBatch batch, DateTimeOffset before, DateTimeOffset asOf) => batch.Execute(
+        $"delete from automation_bucket as b where b.automation_id in (select id from automation) and {IsOver(before, asOf)}");
+
+    /// <summary>The condition of windows that ended by <paramref name="end"/>, without those that somebody may still send events for.</summary>
+    private static Sql IsOver(DateTimeOffset end, DateTimeOffset asOf) => $"b.\"end\" <= {end} and (b.updated <= b.\"end\" or b.updated <= {asOf - Patience})";
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
 
     public static DbResult<List<(Guid Parent, ChildFiring Firing)>> ReadChildFirings(SqlBatch batch, Basis basis, IReadOnlyCollection<Guid> automations)
     {

@@ -30,10 +30,10 @@ internal sealed class ProactiveTriggers(
     {
         var now = clock.GetUtcNow();
         var (released, waiting) = await ReleaseFollowersAsync(now, cancel);
-        var (ended, next, behind) = await EvaluateWindowsAsync(now, cancel);
+        var (ended, next, asOf) = await EvaluateWindowsAsync(now, cancel);
         var more = released == MostAtOnce || ended == MostAtOnce;
-        if (!more) await SweepAsync(now, cancel);
-        if (waiting > 0 || behind) next = Earlier(next, now + FollowersAgain);
+        if (!more) await SweepAsync(now, asOf, cancel);
+        if (waiting > 0 || (asOf < now && next is not null)) next = Earlier(next, now + FollowersAgain);
         // Windows that another process began are not signalled here; where there can be any, look as often as the setting says.
         if (next is not null) next = Earlier(next, now + settings.Events.ProactiveGranularity);
         return new ServiceOutcome(released + ended, next, more);
@@ -56,23 +56,23 @@ internal sealed class ProactiveTriggers(
         return (released.Count, waiting.Value - released.Count);
     });
 
-    /// <summary>How many windows had ended, when the next one ends, and whether events wait that may still be counted.</summary>
-    private async Task<(int Ended, DateTimeOffset? Next, bool Behind)> EvaluateWindowsAsync(DateTimeOffset now, CancellationToken cancel)
+    /// <summary>How many windows had ended, when the next one ends, and the time as of which they were judged: events since then may still wait.</summary>
+    private async Task<(int Ended, DateTimeOffset? Next, DateTimeOffset AsOf)> EvaluateWindowsAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var (set, ended, behind) = await Db.DecideAsync(async () =>
+        var (set, ended, asOf) = await Db.DecideAsync(async () =>
         {
             var asked = new SqlBatch();
             var snapshot = AutomationCache.Ask(asked);
             var oldest = asked.One($"select created from reeve_outbox order by id limit 1", static row => (DateTimeOffset?)row.GetInstant(0));
             await db.ReadAsync(asked, cancel);
             var set = await cache.CurrentAsync(snapshot.Value, cancel);
-            if (set.Proactive.Count == 0) return (set, 0, false);
             // Absence is judged only up to the oldest event that was not delivered yet.
             var asOf = oldest.Value < now ? oldest.Value.Value : now;
+            if (set.Proactive.Count == 0) return (set, 0, asOf);
             var due = await DueAsync(set, asOf, cancel);
-            return (set, due.Count == 0 ? 0 : await EvaluateAsync(set, due, asOf, now, cancel), asOf < now);
+            return (set, due.Count == 0 ? 0 : await EvaluateAsync(set, due, asOf, now, cancel), asOf);
         });
-        return set.Proactive.Count == 0 ? (0, null, false) : (ended, await NextEndAsync(set, cancel), behind);
+        return (ended, set.Proactive.Count == 0 ? null : await NextEndAsync(set, cancel), asOf);
     }
 
     /// <summary>The automations that have something to do.</summary>
@@ -131,11 +131,11 @@ internal sealed class ProactiveTriggers(
         return next.Value ?? DateTimeOffset.MaxValue;
     }
 
-    private async Task SweepAsync(DateTimeOffset now, CancellationToken cancel)
+    private async Task SweepAsync(DateTimeOffset now, DateTimeOffset asOf, CancellationToken cancel)
     {
         if (now - _lastSweep < SweepEvery) return;
         var batch = new SqlBatch();
-        BucketStore.Sweep(batch, now - settings.Events.ExpiredBucketBuffer);
+        BucketStore.Sweep(batch, asOf - settings.Events.ExpiredBucketBuffer, asOf);
         LoopGuard.Sweep(batch, now);
         await db.WriteAsync(batch, cancel);
         _lastSweep = now;

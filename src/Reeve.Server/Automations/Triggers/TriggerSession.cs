@@ -72,11 +72,25 @@ internal sealed class TriggerSession(DateTimeOffset now)
         foreach (var told in outcome.Fired) Deliver(trigger.Automation, trigger.Rule, labels, told, []);
     }
 
+    /// <summary>
+    /// The time of the next firing. A sequence goes by it, so it is after that of the siblings that fired before: in this delivery, or in
+    /// one of a process whose clock is ahead.
+    /// </summary>
+    private DateTimeOffset Next(TriggerRule rule)
+    {
+        var next = now.AddMicroseconds(_firings++);
+        if (rule.Parent is not { } parent) return next;
+        foreach (var sibling in _kept.GetValueOrDefault(parent.Id) ?? [])
+        {
+            if (sibling.Triggered >= next) next = sibling.Triggered.AddMicroseconds(1);
+        }
+        return next;
+    }
+
     private void Deliver(
         LoadedAutomation automation, TriggerRule rule, Dictionary<string, string> labels, RawJson? told, IReadOnlyList<ChildFiring> causes)
     {
-        // Firings of one delivery come one after the other, which is what a sequence asks for.
-        var firing = new Firing(Guid.CreateVersion7(now), rule, now.AddMicroseconds(_firings++), labels, told, causes);
+        var firing = new Firing(Guid.CreateVersion7(now), rule, Next(rule), labels, told, causes);
         if (rule.Parent is not { } parent)
         {
             Fired.Add((automation, firing));
