@@ -18,6 +18,7 @@ public sealed record EventJudgement(bool Matches, bool IsNear, string Reason)
         }
         var (starts, expects) = (rule.Starts(told.Name), rule.Expects(told.Name));
         if (!starts && !expects) return new EventJudgement(false, true, $"the name {told.Name} only begins like one that is waited for");
+        if (rule.FiresAtOnce) return new EventJudgement(true, false, "it made the trigger fire");
         if (bucket is null)
         {
             if (starts) return new EventJudgement(true, false, "it opened a window that is over");

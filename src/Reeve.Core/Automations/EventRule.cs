@@ -45,6 +45,9 @@ public sealed class EventRule : TriggerRule
     /// <summary>Counts whenever an event comes, without a window.</summary>
     public bool IsImmediate => !IsProactive && Within == TimeSpan.Zero;
 
+    /// <summary>Fires with every event that it expects.</summary>
+    public bool FiresAtOnce => IsImmediate && Threshold <= 1 && After.Count == 0;
+
     public override IEnumerable<EventRule> Leaves => [this];
 
     /// <summary>Whether the event concerns this trigger at all.</summary>

@@ -77,6 +77,24 @@ public sealed class ExplainTests
         var told = await ExplainAsync(bench, id);
         Assert.Null(told["next_evaluation"]);
         Assert.StartsWith("It is paused", (string?)told["verdict"]![0], StringComparison.Ordinal);
+        Assert.Contains("No event was found that concerns it: it waits until beat stays away for 30 seconds.", Lines(told));
+    }
+
+    [Fact]
+    public async Task Events_from_before_and_from_while_it_was_paused_are_told_as_such()
+    {
+        await using var bench = await AutomationBench.StartAsync(DatabaseKind.Sqlite);
+        await bench.TellAsync("a", "early");
+        await bench.SettleAsync();
+        bench.Server.Clock.Advance(TimeSpan.FromSeconds(1));
+        var id = await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"]}""");
+        Assert.Contains("The last event that concerns it is a of early at 2026-03-02 12:00:00Z: it happened before the automation was made.", Lines(await ExplainAsync(bench, id)));
+        await bench.Server.PatchAsync($"automations/{id}", """{"enabled":false}""");
+        bench.Server.Clock.Advance(TimeSpan.FromSeconds(1));
+        await bench.TellAsync("a", "late");
+        await bench.SettleAsync();
+
+        Assert.Contains("The last event that concerns it is a of late at 2026-03-02 12:00:02Z: it came while the automation was paused.", Lines(await ExplainAsync(bench, id)));
     }
 
     [Theory]
@@ -93,8 +111,12 @@ public sealed class ExplainTests
         await bench.TellAsync("a");
         await bench.SettleAsync();
 
-        var triggers = (await ExplainAsync(bench, id))["triggers"]!.AsArray();
+        var told = await ExplainAsync(bench, id);
+        var triggers = told["triggers"]!.AsArray();
 
+        Assert.Contains("It waits until 2 of its 2 triggers fire within 60 seconds. By now 1 of its triggers has fired, not yet 'b comes'.", Lines(told));
+        Assert.Contains("Its trigger 'a comes': The last event that concerns it is a of thing.1 at 2026-03-02 12:00:00Z: it made the trigger fire.", Lines(told));
+        Assert.Contains("Its trigger 'b comes': No event was found that concerns it.", Lines(told));
         Assert.Equal(3, triggers.Count);
         var root = triggers.Single(one => one!["parent_id"] is null)!;
         Assert.Equal(2, (int)root["required"]!);
@@ -118,7 +140,8 @@ public sealed class ExplainTests
 
         Assert.True((long)told["loop"]!["suppressed"]! > 0);
         Assert.Single(told["loop"]!["notices"]!.AsArray());
-        Assert.StartsWith("It is held back until", (string?)told["verdict"]![0], StringComparison.Ordinal);
+        Assert.StartsWith("It is held back until 2026-03-02 12:01:00Z, because ", (string?)told["verdict"]![0], StringComparison.Ordinal);
+        Assert.Equal("it was left out as part of a loop", (string?)told["triggers"]![0]!["last_match"]!["reason"]);
     }
 
     [Fact]
@@ -127,6 +150,8 @@ public sealed class ExplainTests
         await using var bench = await AutomationBench.StartAsync(DatabaseKind.Sqlite);
         Assert.Equal(404, (await bench.Server.GetAsync($"reeve/automations/{Guid.NewGuid()}/explain")).Status);
     }
+
+    private static List<string> Lines(JsonNode told) => [.. told["verdict"]!.AsArray().Select(static line => (string)line!)];
 
     private static async Task<JsonNode> ExplainAsync(AutomationBench bench, Guid id)
     {

@@ -19,6 +19,10 @@ public sealed class MessageTemplateTests
         ("{{ event.payload.n }} {{ event.event | upper }} {{ automation.name }}", "1 A a"),
         ("{{ firing.triggering_labels }} {{ firings | length }} {{ events | length }}", "{'prefect.resource.id': 'thing.1'} 1 1"),
         ("{% for i in range(3) %}{{ i }}{% endfor %}", "012"),
+        ("{{ automation.trigger.posture }} {{ automation.trigger.posture.value }} {{ automation.trigger.within }} {{ automation.trigger.expect }}", "Posture.Reactive Reactive 0:01:00 ['a']"),
+        ("{{ firing.trigger.posture }} {% for state in firing.trigger_states %}{{ state }} {{ state.value }}{% endfor %}", "Posture.Reactive TriggerState.Triggered Triggered"),
+        ("{{ firing.triggering_event.resource.labels.kingdom }} {{ firings[0].triggering_event.event }} {{ firing.triggering_firings | length }}", "Animalia a 0"),
+        ("{{ automation.actions[0].type }} {{ automation.actions_on_trigger[0].state }} {{ automation.actions_on_trigger[0].state == 'FAILED' }}", "call-webhook StateType.FAILED True"),
     ];
 
     [Theory]
@@ -31,14 +35,15 @@ public sealed class MessageTemplateTests
         await bench.Server.PostAsync("variables/", """{"name":"hello","value":"world!"}""");
         var block = await BlockAsync(bench, "webhook", [], $$"""{"url":"{{listener.Url}}"}""");
         var actions = Cases.Select(one => $$"""{"type":"call-webhook","block_document_id":"{{block}}","payload":"{{JsonEncodedText.Encode(one.Template)}}"}""");
-        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"],"for_each":["prefect.resource.id"]}""", $"[{string.Join(',', actions)}]");
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"],"within":60,"for_each":["prefect.resource.id"]}""", $"[{string.Join(',', actions)}]", more: ""","actions_on_trigger":[{"type":"change-flow-run-state","state":"FAILED"}]""");
         await bench.TellAsync(
             "a", labels: ""","kingdom":"Animalia" """,
             related: """[{"prefect.resource.id":"food.1","prefect.resource.role":"meal","genus":"Tulipa"},{"prefect.resource.id":"food.2","prefect.resource.role":"meal","genus":"Acer"}]""");
 
         await bench.SettleAsync();
 
-        Assert.Empty((await bench.EventsAsync("prefect.automation.action.failed")).Select(static told => told["payload"]!.ToJsonString()));
+        // The last action has no flow run to act on.
+        Assert.Equal("change-flow-run-state", (string?)Assert.Single(await bench.EventsAsync("prefect.automation.action.failed"))["payload"]!["action_type"]);
         Assert.Equal(Cases.Select(static one => one.Text), listener.Requests.Select(static sent => sent[(sent.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]));
     }
 
@@ -84,6 +89,9 @@ public sealed class MessageTemplateTests
         await bench.SettleAsync();
 
         var failed = Assert.Single(await bench.EventsAsync("prefect.automation.action.failed"));
-        Assert.StartsWith("Template rendering failed: " + error, failed["payload"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        var reason = failed["payload"]!["reason"]!.GetValue<string>();
+        Assert.StartsWith("Template rendering failed: " + error, reason, StringComparison.Ordinal);
+        Assert.Equal("The template could not be rendered: " + reason["Template rendering failed: ".Length..], failed["payload"]!["template_error"]!.GetValue<string>());
+        Assert.Equal(template, failed["payload"]!["template_source"]!.GetValue<string>());
     }
 }

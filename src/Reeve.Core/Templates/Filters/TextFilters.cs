@@ -105,16 +105,17 @@ internal static partial class TextFilters
         var length = Operations.Index(Arguments.Or(bound[0], 255L));
         var end = Operations.Text(Arguments.Or(bound[2], "..."));
         var leeway = Arguments.Or(bound[3], null) is { } given ? Operations.Index(given) : 5;
-        if (length < end.Length)
-            throw new TemplateRenderException("AssertionError", $"expected length >= {end.Length}, got {length}");
+        var endLength = TextMethods.Length(end);
+        if (length < endLength)
+            throw new TemplateRenderException("AssertionError", $"expected length >= {endLength}, got {length}");
         if (leeway < 0)
             throw new TemplateRenderException("AssertionError", $"expected leeway >= 0, got {leeway}");
         if (Operations.Length(value) <= (long)length + leeway)
             return value;
         var text = Operations.AsText(value) ?? throw TemplateRenderException.Type($"can only concatenate {Operations.TypeName(value)} (not \"str\") to {Operations.TypeName(value)}");
-        if (text.Length <= (long)length + leeway)
+        if (TextMethods.Length(text) <= (long)length + leeway)
             return text;
-        var cut = text[..(length - end.Length)];
+        var cut = text[..TextMethods.Units(text, length - endLength)];
         if (Operations.IsTrue(Arguments.Or(bound[1], false)))
             return cut + end;
         var space = cut.LastIndexOf(' ');
@@ -133,32 +134,38 @@ internal static partial class TextFilters
     private static IEnumerable<string> Wrapped(string line, int width, bool breaks)
     {
         var lines = new List<string>();
-        var current = "";
+        var (current, filled) = ("", 0);
         foreach (var chunk in Chunk().Matches(line).Select(match => match.Value))
         {
             var rest = chunk;
             if (current.Length == 0 && lines.Count > 0 && string.IsNullOrWhiteSpace(rest))
                 continue;
-            while (current.Length + rest.Length > width)
+            var length = TextMethods.Length(rest);
+            while (filled + length > width)
             {
-                if (rest.Length > width && breaks)
+                // Python drops the space at the end of a line, unless it wanted to put the beginning of a long word there and none fitted.
+                var keepsSpace = false;
+                if (length > width && breaks)
                 {
-                    var space = width - current.Length;
-                    current += rest[..space];
-                    rest = rest[space..];
+                    keepsSpace = filled == width;
+                    var units = TextMethods.Units(rest, width - filled);
+                    current += rest[..units];
+                    rest = rest[units..];
+                    length -= width - filled;
                 }
                 else if (current.Length == 0)
                 {
                     break;
                 }
 
-                lines.Add(current.TrimEnd());
-                current = "";
+                lines.Add(keepsSpace ? current : current.TrimEnd());
+                (current, filled) = ("", 0);
                 if (string.IsNullOrWhiteSpace(rest))
-                    rest = "";
+                    (rest, length) = ("", 0);
             }
 
             current += rest;
+            filled += length;
         }
 
         if (current.TrimEnd().Length > 0)

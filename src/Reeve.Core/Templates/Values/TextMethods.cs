@@ -74,6 +74,12 @@ internal static class TextMethods
     }
 
     // A position counts characters, not UTF-16 units.
+    /// <summary>The characters of a text, as Python counts them.</summary>
+    public static int Length(string text) => text.EnumerateRunes().Count();
+
+    /// <summary>The UTF-16 units of the first so many characters of a text.</summary>
+    public static int Units(string text, int characters) => text.EnumerateRunes().Take(characters).Sum(static rune => rune.Utf16SequenceLength);
+
     private static long Runes(string text, int unit) => unit < 0 ? -1 : text[..unit].EnumerateRunes().Count();
 
     private static object Found(long position) => position >= 0 ? position : throw TemplateRenderException.Value("substring not found");

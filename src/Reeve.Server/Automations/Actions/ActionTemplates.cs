@@ -19,7 +19,7 @@ internal sealed class ActionTemplates(TemplateObjects objects, ParameterHydratio
             var (text, error) = Render(texts[i], context);
             if (error is not null)
             {
-                report.Details["template_error"] = error;
+                report.Details["template_error"] = $"The template could not be rendered: {error}";
                 report.Details["template_source"] = texts[i];
                 throw new ActionFailure($"Template rendering failed: {error}");
             }

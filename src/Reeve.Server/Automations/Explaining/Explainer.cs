@@ -46,7 +46,7 @@ internal sealed class Explainer(ExplainStore store)
         switch (rule)
         {
             case EventRule leaf:
-                Regard(answer, leaf, events, record);
+                Regard(answer, automation, leaf, events, record);
                 break;
             case CompositeRule composite:
                 answer.Required = composite.Required;
@@ -59,15 +59,13 @@ internal sealed class Explainer(ExplainStore store)
         return answer;
     }
 
-    private static void Regard(TriggerExplanation answer, EventRule rule, IReadOnlyList<ObservedEvent> events, AutomationRecord record)
+    private static void Regard(TriggerExplanation answer, Automation automation, EventRule rule, IReadOnlyList<ObservedEvent> events, AutomationRecord record)
     {
         var buckets = record.Buckets.Where(one => one.Place.Trigger == rule.Id).ToDictionary(static one => one.Place.Key, static one => one.Bucket, StringComparer.Ordinal);
-        var setOff = record.Firings.Select(static one => one.TriggeringEventId).ToHashSet();
         foreach (var told in events)
         {
             var judgement = EventJudgement.Of(rule, told, buckets.GetValueOrDefault(BucketKey.Text(rule.KeyOf(told))));
-            if (judgement.Matches && answer.LastMatch is null)
-                answer.LastMatch = Shown(told, rule.Parent is null && setOff.Contains(told.Id) ? "it set the automation off" : judgement.Reason);
+            if (judgement.Matches && answer.LastMatch is null) answer.LastMatch = Shown(told, Became(automation, rule, told, record) ?? judgement.Reason);
             if (judgement.IsNear && answer.NearMisses.Count < MostNearMisses) answer.NearMisses.Add(Shown(told, judgement.Reason));
         }
         answer.Buckets.AddRange(buckets.Take(MostShownBuckets).Select(one => new BucketExplanation
@@ -76,6 +74,16 @@ internal sealed class Explainer(ExplainStore store)
             Count = one.Value.Count, Threshold = rule.Threshold, Start = one.Value.Start, End = one.Value.End,
             LastEventId = one.Value.LastEvent is { IsNull: false } last ? EventView.Read(last).Id : null,
         }));
+    }
+
+    /// <summary>What became of an event that matches, as far as it is not for the trigger to say.</summary>
+    private static string? Became(Automation automation, EventRule rule, ObservedEvent told, AutomationRecord record)
+    {
+        if (rule.Parent is null && record.Firings.Any(one => one.TriggeringEventId == told.Id)) return "it set the automation off";
+        if (told.Occurred < automation.Created) return "it happened before the automation was made";
+        if (!automation.Enabled && told.Occurred >= automation.Updated) return "it came while the automation was paused";
+        var isLoop = rule is { Parent: null, FiresAtOnce: true } && record.Loop?.BrokenUntil is { } until && told.Occurred < until && told.Occurred >= until - LoopGuard.Window;
+        return isLoop ? "it was left out as part of a loop" : null;
     }
 
     private static EventExplanation Shown(ObservedEvent told, string reason) => new()

@@ -22,8 +22,9 @@ internal static class TriggerWords
             : $"{count} {(rule.Threshold == 1 ? "comes" : "come")}";
         var after = rule.After.Count == 0 ? "" : $" after {string.Join(" or ", rule.After.Select(static one => one.Text))}";
         var each = rule.ForEach.Count == 0 ? "" : $", for each {string.Join(" and ", rule.ForEach)}";
-        return what + after + (rule.Within == TimeSpan.Zero ? "" : Within(rule.Within)) + each;
+        var within = rule.Within == TimeSpan.Zero ? "" : Within(rule.Within, rule is { IsProactive: true, Threshold: 1 } ? "for" : "within");
+        return what + after + within + each;
     }
 
-    private static string Within(TimeSpan? within) => within is { } span ? $" within {span.TotalSeconds:0.###} seconds" : "";
+    private static string Within(TimeSpan? within, string word = "within") => within is { } span ? $" {word} {span.TotalSeconds:0.###} seconds" : "";
 }

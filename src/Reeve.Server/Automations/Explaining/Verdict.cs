@@ -13,14 +13,13 @@ internal static class Verdict
         if (answer.Loop is { } loop)
         {
             said.Add(loop.BrokenUntil > answer.AsOf
-                ? $"It is held back until {Instant(loop.BrokenUntil.Value)}, for {loop.Reason ?? "it is part of a loop"}. {loop.Suppressed} firings were left out."
-                : $"{loop.Suppressed} firings were left out in the past, for {loop.Reason ?? "it was part of a loop"}.");
+                ? $"It is held back until {Instant(loop.BrokenUntil.Value)}, because {loop.Reason ?? "it is part of a loop"}. Firings left out so far: {loop.Suppressed}."
+                : $"Firings left out in the past: {loop.Suppressed}, because {loop.Reason ?? "it was part of a loop"}.");
         }
         said.Add(answer.Firings is [var last, ..] ? $"It last fired at {Instant(last.Fired)}." : "It has not fired, as far back as events are kept.");
         if (Last(answer.Actions) is { } action) said.Add(Of(action));
         foreach (var trigger in answer.Triggers.Where(static one => one.Required is null)) said.AddRange(Of(trigger));
-        foreach (var trigger in answer.Triggers.Where(static one => one.Required > 1))
-            said.Add($"{trigger.ChildFirings.Count} triggers of {trigger.Id} have fired; it waits until {trigger.Waits}.");
+        foreach (var trigger in answer.Triggers.Where(static one => one.Required > 1)) said.Add(OfComposite(trigger, answer));
         if (answer.NextEvaluation is { } next) said.Add($"It is evaluated next at {Instant(next)}, or when an event comes.");
         return said;
     }
@@ -39,13 +38,27 @@ internal static class Verdict
 
     private static IEnumerable<string> Of(TriggerExplanation trigger)
     {
+        var about = About(trigger);
         if (trigger.LastMatch is { } match)
-            yield return $"The last event that concerns it is {match.Event} of {match.ResourceId} at {Instant(match.Occurred)}: {match.Reason}.";
+            yield return $"{about}The last event that concerns it is {match.Event} of {match.ResourceId} at {Instant(match.Occurred)}: {match.Reason}.";
         else if (trigger.NearMisses is [var miss, ..])
-            yield return $"None of {trigger.EventsLookedAt} events looked at concerns it; the nearest is {miss.Event} of {miss.ResourceId} at {Instant(miss.Occurred)}: {miss.Reason}.";
+            yield return $"{about}No event was found that concerns it; the nearest is {miss.Event} of {miss.ResourceId} at {Instant(miss.Occurred)}: {miss.Reason}.";
+        else if (trigger.ParentId is null)
+            yield return $"No event was found that concerns it: it waits until {trigger.Waits}.";
         else
-            yield return $"None of {trigger.EventsLookedAt} events looked at concerns it: it waits until {trigger.Waits}.";
+            yield return $"{about}No event was found that concerns it.";
     }
+
+    private static string OfComposite(TriggerExplanation trigger, AutomationExplanation answer)
+    {
+        var fired = trigger.ChildFirings.Where(one => one.Until is null || one.Until >= answer.AsOf).Select(static one => one.TriggerId).ToHashSet();
+        var missing = answer.Triggers.Where(one => one.ParentId == trigger.Id && !fired.Contains(one.Id)).Select(static one => $"'{one.Waits}'").ToList();
+        var count = fired.Count == 1 ? "1 of its triggers has fired" : $"{fired.Count} of its triggers have fired";
+        return $"{About(trigger)}{(trigger.ParentId is null ? "It waits until " + trigger.Waits + ". By now " : "By now ")}{count}{(missing.Count == 0 ? "" : ", not yet " + string.Join(" and ", missing))}.";
+    }
+
+    /// <summary>Which trigger is spoken of, where there are several.</summary>
+    private static string About(TriggerExplanation trigger) => trigger.ParentId is null ? "" : $"Its trigger '{trigger.Waits}': ";
 
     private static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

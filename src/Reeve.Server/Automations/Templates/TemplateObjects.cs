@@ -5,7 +5,6 @@ using Reeve.Core.Orchestration;
 using Reeve.Core.Templates;
 using Reeve.Data;
 using Reeve.Server.Automations.Actions;
-using Reeve.Server.Automations.Triggers;
 using Reeve.Server.Deployments;
 using Reeve.Server.Events;
 using Reeve.Server.FlowRuns;
@@ -29,17 +28,16 @@ internal sealed class TemplateObjects(
 
     public async Task<Dictionary<string, object?>> ReadAsync(TriggeredAction action, IReadOnlySet<string> names, CancellationToken cancel)
     {
-        var firing = (JsonMap)JsonTree.From(action.Firing)!;
-        var firings = Flatten(firing).ToList();
+        var firing = new FiringObject((JsonMap)JsonTree.From(action.Firing)!, urls);
         var context = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["automation"] = new WireObject("Automation", Map(JsonText.Of(action.Automation))),
             ["event"] = action.Event is { } told ? new EventObject(told, urls) : null,
             ["labels"] = new LabelTree(action.Labels),
-            ["firing"] = new WireObject("Firing", firing),
-            ["firings"] = TemplateValue.List(firings.Select(static one => new WireObject("Firing", one))),
+            ["firing"] = firing,
+            ["firings"] = TemplateValue.List(firing.All),
         };
-        if (names.Contains("events")) context["events"] = TemplateValue.List(Events(firings));
+        if (names.Contains("events")) context["events"] = TemplateValue.List(firing.All.Select(static one => one.Event).OfType<EventObject>());
         if (names.Contains("variables")) context["variables"] = await VariablesAsync(cancel);
         foreach (var name in FromEvent)
         {
@@ -108,13 +106,6 @@ internal sealed class TemplateObjects(
         run.Map["state"] = state;
         return run;
     }
-
-    private List<EventObject> Events(List<JsonMap> firings) => firings
-        .Select(static firing => firing.GetValueOrDefault("triggering_event")).OfType<JsonMap>()
-        .Select(told => new EventObject(EventView.Read(new RawJson(JsonTree.ToUtf8(told))), urls)).ToList();
-
-    private static IEnumerable<JsonMap> Flatten(JsonMap firing) =>
-        (firing.GetValueOrDefault("triggering_firings") as List<object?> ?? []).OfType<JsonMap>().SelectMany(Flatten).Prepend(firing);
 
     private static WireObject? Wire<T>(string type, T? value)
         where T : class => value is null ? null : new WireObject(type, Map(JsonText.Of(value)));
