@@ -16,7 +16,10 @@ internal sealed partial class RedisBus(ConfigurationOptions options, TimeProvide
     private const int MostAtOnce = 500;
 
     /// <summary>Entries a stream keeps, about: a few seconds of a busy installation, for readers that were away for a moment.</summary>
-    private const int StreamLength = 20_000;
+    public const int StreamLength = 20_000;
+
+    /// <summary>Larger messages do not go through Redis, so that its memory is bounded and not only its entries; other servers find them in the database.</summary>
+    public const int LargestMessage = 16 * 1024;
 
     /// <summary>Only for publications that got lost.</summary>
     private static readonly TimeSpan ReadInterval = TimeSpan.FromSeconds(1);
@@ -51,7 +54,7 @@ internal sealed partial class RedisBus(ConfigurationOptions options, TimeProvide
         _local.Deliver(topic, messages);
         foreach (var message in messages)
         {
-            if (!_outgoing.Writer.TryWrite((topic, message))) Interlocked.Increment(ref _dropped);
+            if (message.Json.Length > LargestMessage || !_outgoing.Writer.TryWrite((topic, message))) Interlocked.Increment(ref _dropped);
         }
     }
 

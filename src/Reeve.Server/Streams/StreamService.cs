@@ -56,7 +56,13 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
         if (_position is null)
         {
             var newest = await NewestAsync(cancel);
-            lock (_gate) _position ??= newest ?? DateTimeOffset.UnixEpoch;
+            // What is there already is not what happens from now on, though its time will be looked at again.
+            var known = newest is { } position ? await SinceAsync(position - Overlap, cancel) : [];
+            lock (_gate)
+            {
+                if (_position is null) known.ForEach(row => _seen.Add(row.Id));
+                _position ??= newest ?? DateTimeOffset.UnixEpoch;
+            }
         }
         var reader = new StreamReader<T>(wants, Close);
         lock (_gate)
@@ -135,17 +141,24 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
     private async Task<int> ShowStoredAsync(CancellationToken cancel)
     {
         if (_position is not { } position) return 0;
-        var rows = await SinceAsync(position - Overlap, cancel);
         var shown = 0;
-        foreach (var ids in rows.Where(row => !_seen.Contains(row.Id) && row.Written >= position - Overlap).Select(static row => row.Id).Chunk(250))
+        // A burst may be larger than a page within the overlap alone: then the next page is read at once.
+        for (var from = position - Overlap; ;)
         {
-            foreach (var value in await LoadAsync(ids, cancel))
+            var rows = await SinceAsync(from, cancel);
+            foreach (var ids in rows.Where(row => !_seen.Contains(row.Id)).Select(static row => row.Id).Chunk(250))
             {
-                if (_seen.Add(source.IdOf(value))) shown += Show(Item(value));
+                foreach (var value in await LoadAsync(ids, cancel))
+                {
+                    if (_seen.Add(source.IdOf(value))) shown += Show(Item(value));
+                }
             }
+            if (rows.Count == 0) return shown;
+            var last = rows[^1].Written;
+            if (last > position) _position = position = last;
+            if (rows.Count < MostRows || last == from) return shown;
+            from = last;
         }
-        if (rows.Count > 0 && rows[^1].Written > position) _position = rows[^1].Written;
-        return shown;
     }
 
     private int Show(StreamItem<T> item)

@@ -34,12 +34,12 @@ internal sealed class TaskRunRecord
         ("total_run_time", static run => SqlValue.From(run.TotalRunTime)),
     ];
 
-    private TaskRunRecord(Guid id, Guid? flowRunId, TaskRun run, State state, List<(string, SqlValue)> columns)
+    private TaskRunRecord(Guid id, Guid? flowRunId, string taskKey, string dynamicKey, State state, IReadOnlyList<(string, SqlValue)> columns)
     {
         Id = id;
         FlowRunId = flowRunId;
-        TaskKey = run.TaskKey;
-        DynamicKey = run.DynamicKey;
+        TaskKey = taskKey;
+        DynamicKey = dynamicKey;
         State = state;
         Columns = columns;
     }
@@ -81,7 +81,16 @@ internal sealed class TaskRunRecord
             if (!runJson.TryGetProperty(key, out var value) || value.ValueKind != JsonValueKind.String) throw new JsonException($"The payload has no task_run.{key}.");
         }
         var state = ReadState(told, stateJson, flowRunId);
-        return new TaskRunRecord(id, flowRunId, run, state, Sent(runJson, run, flowRunId, state));
+        return new TaskRunRecord(id, flowRunId, run.TaskKey, run.DynamicKey, state, Sent(runJson, run, flowRunId, state));
+    }
+
+    /// <summary>What some records of one run say together, oldest first: the newest one, with the columns that only older ones have.</summary>
+    public static TaskRunRecord Together(IReadOnlyList<TaskRunRecord> records)
+    {
+        var newest = records[^1];
+        if (records.Count == 1) return newest;
+        var columns = records.SelectMany(static record => record.Columns).GroupBy(static column => column.Column, StringComparer.Ordinal).Select(static told => told.Last());
+        return new TaskRunRecord(newest.Id, newest.FlowRunId, newest.TaskKey, newest.DynamicKey, newest.State, [.. columns.OrderBy(static column => column.Column, StringComparer.Ordinal)]);
     }
 
     private static State ReadState(ReceivedEvent told, JsonElement json, Guid? flowRunId)

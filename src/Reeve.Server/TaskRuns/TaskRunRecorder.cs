@@ -32,8 +32,8 @@ internal sealed partial class TaskRunRecorder(Db db, ServerSettings settings, IL
         {
             var newest = group[^1];
             var run = stored.Match(group);
-            if (run is null) missing.Add(newest);
-            else if (run.StateTimestamp < newest.State.Timestamp) updates.Add((run.Id, newest));
+            if (run is null) missing.Add(TaskRunRecord.Together(group));
+            else if (group.FindAll(record => run.StateTimestamp < record.State.Timestamp) is { Count: > 0 } newer) updates.Add((run.Id, TaskRunRecord.Together(newer)));
             states.AddRange(group.Select(record => (run?.Id ?? newest.Id, record.State)));
         }
         Lock(batch, updates);

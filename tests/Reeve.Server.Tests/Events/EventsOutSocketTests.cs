@@ -35,6 +35,22 @@ public sealed class EventsOutSocketTests
     }
 
     [Fact]
+    public async Task A_client_may_do_without_what_is_stored()
+    {
+        await using var server = await StartedAsync(DatabaseKind.Sqlite);
+        await server.PostAsync("events", $"[{Told.Event(Guid.NewGuid())}]");
+        await StoredAsync(server, 1);
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/out");
+        await socket.SendTextAsync(Filter("null").Replace("{\"type\":\"filter\"", "{\"type\":\"filter\",\"backfill\":false", StringComparison.Ordinal));
+        await OpenedAsync(server);
+        var later = Guid.NewGuid();
+
+        await server.PostAsync("events", $"[{Told.Event(later, second: 1)}]");
+
+        Assert.Equal(later.ToString(), await NextIdAsync(socket));
+    }
+
+    [Fact]
     public async Task A_message_has_the_type_and_the_whole_event()
     {
         await using var server = await StartedAsync(DatabaseKind.Sqlite);
@@ -106,6 +122,39 @@ public sealed class EventsOutSocketTests
         }, "the event");
 
         Assert.Equal(id.ToString(), await next);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_burst_of_another_process_does_not_hide_what_comes_after_it(DatabaseKind kind)
+    {
+        await using var server = await StartedAsync(kind, ServerRole.ApiOnly);
+        using var socket = await RawSocket.OpenAsync(server.Server.Address, "events/out");
+        await socket.SendTextAsync(Filter("""{"name":["last"]}"""));
+        await OpenedAsync(server);
+        // All within the three seconds that are read again each time.
+        var last = Guid.NewGuid();
+        await server.Database.ExecuteAsync(kind == DatabaseKind.Sqlite
+            ? Burst("lower(hex(randomblob(16)))", "strftime('%Y-%m-%d %H:%M:%f', 'now', '+' || (n / 10000.0) || ' seconds') || '000'", last)
+            : Burst("gen_random_uuid()", "now() + n * interval '0.1 ms'", last));
+
+        var next = NextIdAsync(socket);
+        await Eventually.TrueAsync("fan-out", "socket", () =>
+        {
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(next.IsCompleted);
+        }, "the event");
+
+        Assert.Equal(last.ToString(), await next);
+
+        static string Burst(string id, string time, Guid last) =>
+            $$"""
+            insert into events (id, created, updated, occurred, event, resource_id, resource, related_resource_ids, related, payload, received, recorded)
+            with recursive n(n) as (select 1 union all select n + 1 from n where n < 21000)
+            select case when n = 21000 then {{(id.StartsWith("gen", StringComparison.Ordinal) ? $"'{last}'::uuid" : $"'{last}'")}} else {{id}} end,
+                {{time}}, {{time}}, {{time}}, case when n = 21000 then 'last' else 'other' end, 'a', '{"prefect.resource.id":"a"}', '[]', '[]', '{}', {{time}}, {{time}} from n
+            """;
     }
 
     [Fact]

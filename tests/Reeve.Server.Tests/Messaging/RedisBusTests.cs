@@ -51,6 +51,38 @@ public sealed class RedisBusTests : MessageBusContract
     }
 
     [Fact]
+    public async Task A_stream_stays_short_whatever_waits_for_it_and_takes_no_large_messages()
+    {
+        var server = await RedisServer.SharedAsync();
+        var prefix = $"test:{Guid.NewGuid():N}:";
+        await using var bus = Open(server, prefix);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{server.Host}:{server.Port}");
+        var database = redis.GetDatabase();
+        RedisKey key = prefix + Topics.Events;
+        // Somebody's group that took entries and died before it acknowledged them.
+        bus.Publish(Topics.Events, Messages(10));
+        await AddedAsync(10);
+        await database.StreamCreateConsumerGroupAsync(key, "dead", "0-0");
+        Assert.Equal(10, (await database.StreamReadGroupAsync(key, "dead", "nobody", ">")).Length);
+
+        bus.Publish(Topics.Events, [new Message(Guid.NewGuid(), new byte[RedisBus.LargestMessage + 1])]);
+        var sent = 10;
+        while (sent < RedisBus.StreamLength + 5_000)
+        {
+            bus.Publish(Topics.Events, Messages(5_000));
+            sent += 5_000;
+            await AddedAsync(sent);
+        }
+
+        Assert.Equal(1, bus.Dropped);
+        // Redis cuts whole nodes of a hundred entries.
+        Assert.InRange(await database.StreamLengthAsync(key), RedisBus.StreamLength, RedisBus.StreamLength + 200);
+        await database.KeyDeleteAsync(key);
+
+        Task AddedAsync(long count) => Eventually.TrueAsync("writing", key.ToString(), async () => await database.KeyExistsAsync(key) && (long)(await database.ExecuteAsync("XINFO", "STREAM", key)).ToDictionary()["entries-added"] == count, $"{count} entries");
+    }
+
+    [Fact]
     public async Task When_Redis_comes_back_messages_flow_again()
     {
         int port;

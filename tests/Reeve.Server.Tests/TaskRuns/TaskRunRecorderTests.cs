@@ -63,6 +63,70 @@ public sealed class TaskRunRecorderTests
     }
 
     [Theory]
+    [InlineData(DatabaseKind.Sqlite, true)]
+    [InlineData(DatabaseKind.Sqlite, false)]
+    [InlineData(DatabaseKind.Postgres, true)]
+    [InlineData(DatabaseKind.Postgres, false)]
+    public async Task Events_that_come_together_say_what_they_say_one_by_one(DatabaseKind kind, bool together)
+    {
+        await using var server = await StartAsync(kind, Guid.NewGuid());
+        var run = Guid.NewGuid();
+        string[] events =
+        [
+            Told.TaskRunState(run, null, Guid.NewGuid(), "PENDING", 1, more: """, "expected_start_time":"2026-03-02T12:00:01Z","cache_key":"old" """),
+            Told.TaskRunState(run, null, Guid.NewGuid(), "RUNNING", 2, more: """, "start_time":"2026-03-02T12:00:02Z","cache_key":null """),
+            Told.TaskRunState(run, null, Guid.NewGuid(), "COMPLETED", 3, more: """, "end_time":"2026-03-02T12:00:03Z" """),
+        ];
+
+        await SendAsync(server, [events[0]]);
+        if (together) await SendAsync(server, events[1..]);
+        else foreach (var told in events[1..]) await SendAsync(server, [told]);
+
+        var expected = "2026-03-02T12:00:01Z 2026-03-02T12:00:02Z 2026-03-02T12:00:03Z  COMPLETED";
+        var shown = (await server.GetAsync($"task_runs/{run}")).Body!;
+        Assert.Equal(expected, $"{shown["expected_start_time"]} {shown["start_time"]} {shown["end_time"]} {shown["cache_key"]} {shown["state_type"]}");
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_run_that_changes_its_key_or_its_flow_run_stays_one_run(DatabaseKind kind)
+    {
+        var flowRun = Guid.NewGuid();
+        await using var server = await StartAsync(kind, flowRun);
+        var (run, other) = (Guid.NewGuid(), Guid.NewGuid());
+        await SendAsync(server, [Told.TaskRunState(run, flowRun, Guid.NewGuid(), "PENDING", 1, "old")]);
+
+        // The second event has the new key of the first, under another id.
+        await SendAsync(server,
+        [
+            Told.TaskRunState(run, flowRun, Guid.NewGuid(), "RUNNING", 2, "new"), Told.TaskRunState(other, flowRun, Guid.NewGuid(), "RUNNING", 3, "new"),
+        ]);
+        Assert.Equal("new State 3", await server.Database.ScalarAsync<string>("select dynamic_key || ' ' || state_name from task_run"));
+
+        // Two events of one id, known under its key by another, the newer without the flow run.
+        await SendAsync(server, [Told.TaskRunState(other, flowRun, Guid.NewGuid(), "RUNNING", 4, "new"), Told.TaskRunState(other, null, Guid.NewGuid(), "COMPLETED", 5, "new")]);
+
+        Assert.Equal(run.ToString(), await server.Database.ScalarAsync<string>("select cast(id as text) from task_run where flow_run_id is null and state_name = 'State 5'"));
+        Assert.Equal(5, await server.Database.ScalarAsync<long>($"select count(*) from task_run_state where task_run_id = '{run}'"));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Two_new_ids_of_one_key_are_the_newer_one(DatabaseKind kind)
+    {
+        var flowRun = Guid.NewGuid();
+        await using var server = await StartAsync(kind, flowRun);
+        var newer = Guid.NewGuid();
+
+        await SendAsync(server, [Told.TaskRunState(newer, flowRun, Guid.NewGuid(), "RUNNING", 2), Told.TaskRunState(Guid.NewGuid(), flowRun, Guid.NewGuid(), "PENDING", 1)]);
+
+        Assert.Equal(newer.ToString(), await server.Database.ScalarAsync<string>("select cast(id as text) from task_run"));
+        Assert.Equal(2, await server.Database.ScalarAsync<long>($"select count(*) from task_run_state where task_run_id = '{newer}'"));
+    }
+
+    [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
     public async Task Events_of_a_deleted_flow_run_and_broken_payloads_hold_nobody_up(DatabaseKind kind)
