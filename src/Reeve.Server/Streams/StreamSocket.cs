@@ -80,9 +80,9 @@ internal static class StreamSocket
     {
         try
         {
-            while (await reader.Items.WaitToReadAsync(socket.Cancel))
+            while (await reader.WaitAsync(socket.Cancel))
             {
-                while (!reader.IsTooSlow && reader.Items.TryRead(out var item))
+                while (!reader.IsTooSlow && reader.TryRead(out var item))
                 {
                     if (skip.Remove(item.Id)) continue;
                     if (!await socket.SendAsync(item.Frame)) return;

@@ -176,7 +176,7 @@ public sealed class EventsOutSocketTests
         listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => counted.AddOrUpdate(instrument.Name, value, (_, before) => before + value));
         listener.Start();
         var large = System.Text.Encoding.UTF8.GetBytes(
-            $$"""{"id":"{{Guid.NewGuid()}}","event":"a","occurred":"{{Now}}","received":"{{Now}}","resource":{"prefect.resource.id":"a"},"payload":{"x":"{{new string('x', 10_000)}}"} }""");
+            $$"""{"id":"{{Guid.NewGuid()}}","event":"a","occurred":"{{Now}}","received":"{{Now}}","resource":{"prefect.resource.id":"a"},"payload":{"x":"{{new string('x', 6_000)}}"} }""");
 
         // The client does not read: what the network does not hold waits in the queue.
         bus.Publish(Topics.Events, [.. Enumerable.Range(0, 7000).Select(_ => new Message(Guid.NewGuid(), large))]);

@@ -18,4 +18,22 @@ public sealed class InProcessBusTests : MessageBusContract
         using (bus.Subscribe(Topics.Events, 1, static () => { })) Assert.True(bus.IsWanted(Topics.Events));
         Assert.False(bus.IsWanted(Topics.Events));
     }
+
+    [Fact]
+    public void What_waits_is_bounded_in_bytes_too()
+    {
+        var bus = new InProcessBus();
+        using var subscription = bus.Subscribe(Topics.Events, 1000, static () => { });
+        var large = new byte[MessageSubscription.MostBytes / 4];
+        void Publish() => bus.Publish(Topics.Events, [new Message(Guid.NewGuid(), large)]);
+        for (var i = 0; i < 6; i++) Publish();
+        Assert.Equal(2, subscription.Dropped);
+
+        // What is taken makes room.
+        Assert.True(subscription.TryRead(out _));
+        Publish();
+        Publish();
+
+        Assert.Equal(3, subscription.Dropped);
+    }
 }
