@@ -82,7 +82,7 @@ internal sealed class Explainer(ExplainStore store)
         if (rule.Parent is null && record.Firings.Any(one => one.TriggeringEventId == told.Id)) return "it set the automation off";
         if (told.Occurred < automation.Created) return "it happened before the automation was made";
         if (!automation.Enabled && told.Occurred >= automation.Updated) return "it came while the automation was paused";
-        var isLoop = rule is { Parent: null, FiresAtOnce: true } && record.Loop?.BrokenUntil is { } until && told.Occurred < until && told.Occurred >= until - LoopGuard.Window;
+        var isLoop = rule is { Parent: null, FiresAtOnce: true } && record.Loop is { BrokenUntil: { } until, Notices: [var since, ..] } && told.Occurred >= since && told.Occurred < until;
         return isLoop ? "it was left out as part of a loop" : null;
     }
 
