@@ -28,26 +28,37 @@ internal sealed partial class TaskRunRecorder(Db db, ServerSettings settings, IL
         var missing = new List<TaskRunRecord>();
         var states = new List<(Guid RunId, State State)>();
         var updates = new List<(Guid Id, TaskRunRecord Record)>();
+        var changed = new HashSet<StoredTaskRun>();
         foreach (var group in TaskRunGroups.Of(records))
         {
             var newest = group[^1];
             var run = stored.Match(group);
             if (run is null) missing.Add(TaskRunRecord.Together(group));
-            else if (group.FindAll(record => run.StateTimestamp < record.State.Timestamp) is { Count: > 0 } newer) updates.Add((run.Id, TaskRunRecord.Together(newer)));
+            else if (group.FindAll(record => run.StateTimestamp < record.State.Timestamp) is { Count: > 0 } newer)
+            {
+                updates.Add((run.Id, TaskRunRecord.Together(newer)));
+                changed.Add(run);
+            }
+
             states.AddRange(group.Select(record => (run?.Id ?? newest.Id, record.State)));
         }
-        Lock(batch, updates);
+        if (changed.Count > 0) RequireSame(batch, changed);
         TaskRunWrites.Insert(batch, missing, now);
         if (missing.Count > 0) RequireOurs(batch, missing);
         TaskRunWrites.Update(batch, updates, now);
         InsertStates(batch, states, now);
     }
 
-    // In one order, so that recorders of several processes queue up instead of deadlocking.
-    private static void Lock(SqlBatch batch, List<(Guid Id, TaskRunRecord Record)> updates)
+    // What is newer than the stored state was told by that state. Held in one order, so that recorders of several processes queue up instead of deadlocking.
+    private static void RequireSame(SqlBatch batch, HashSet<StoredTaskRun> runs)
     {
-        if (updates.Count < 2) return;
-        batch.List($"select id from task_run where id = any({updates.ConvertAll(static update => update.Id)}) order by id for update", static row => row.GetGuid(0));
+        var ids = runs.Select(static run => run.Id).ToArray();
+        var states = runs.Select(static run => run.StateId).OfType<Guid>().ToArray();
+        batch.Require(
+            $"""
+            (select count(*) from (select id, state_id from task_run where id = any({ids}) order by id for update) held
+            where held.state_id is null or held.state_id = any({states})) = {runs.Count}
+            """);
     }
 
     // Another process may have made the same run, under another id or in another state: what follows of that is to be decided anew.
@@ -96,11 +107,11 @@ internal sealed partial class TaskRunRecorder(Db db, ServerSettings settings, IL
         var flowRuns = batch.List($"select id from flow_run where id = any({flowRunIds})", static row => row.GetGuid(0));
         var runs = batch.List(
             $"""
-            select id, flow_run_id, task_key, dynamic_key, state_timestamp from task_run
+            select id, flow_run_id, task_key, dynamic_key, state_timestamp, state_id from task_run
             where id = any({ids})
                 or (flow_run_id = any({flowRunIds}) and task_key = any({taskKeys}) and dynamic_key = any({dynamicKeys}))
             """,
-            static row => new StoredTaskRun(row.GetGuid(0), row.GetGuidOrNull(1), row.GetString(2), row.GetString(3), row.GetInstantOrNull(4)));
+            static row => new StoredTaskRun(row.GetGuid(0), row.GetGuidOrNull(1), row.GetString(2), row.GetString(3), row.GetInstantOrNull(4), row.GetGuidOrNull(5)));
         await db.ReadAsync(batch, cancel);
         var stored = new StoredTaskRuns();
         stored.Add(runs.Value);
