@@ -1,4 +1,4 @@
 -- The page of a flow asks for the tasks of all its runs: their ids come from the index alone.
 create index reeve_flow_run_flow on flow_run (flow_id, id);
--- The page of a deployment lists its latest runs; PostgreSQL takes them from its index by time, SQLite would sort all the deployment ever had.
+-- The page of a deployment lists its latest runs: they are the last of the index.
 create index reeve_flow_run_deployment_expected on flow_run (deployment_id, expected_start_time, id);
