@@ -1,2 +1,3 @@
+drop index reeve_flow_run_due;
 drop index reeve_flow_run_deployment_expected;
 drop index reeve_flow_run_flow;
