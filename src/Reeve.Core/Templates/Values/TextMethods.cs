@@ -73,13 +73,13 @@ internal static class TextMethods
         return width <= TemplateLimits.Characters ? width : throw TemplateRenderException.Overflow("Text too long.");
     }
 
-    // A position counts characters, not UTF-16 units.
     /// <summary>The characters of a text, as Python counts them.</summary>
     public static int Length(string text) => text.EnumerateRunes().Count();
 
     /// <summary>The UTF-16 units of the first so many characters of a text.</summary>
     public static int Units(string text, int characters) => text.EnumerateRunes().Take(characters).Sum(static rune => rune.Utf16SequenceLength);
 
+    // A position counts characters, not UTF-16 units.
     private static long Runes(string text, int unit) => unit < 0 ? -1 : text[..unit].EnumerateRunes().Count();
 
     private static object Found(long position) => position >= 0 ? position : throw TemplateRenderException.Value("substring not found");
