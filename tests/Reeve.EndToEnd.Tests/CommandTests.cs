@@ -151,14 +151,14 @@ public sealed class CommandTests(ServerWithPool server) : IClassFixture<ServerWi
     [InlineData("config view|set|unset|validate")]
     [InlineData("server start|stop|status")]
     [InlineData("server database upgrade|downgrade|reset|stamp|revision")]
-    [InlineData("server services ls|list-services|start|stop")]
+    [InlineData("server services ls|list-services|start|enable|manager|stop|disable")]
     public async Task Every_command_explains_itself(string commands)
     {
         await using var home = new ReeveHome();
         var words = commands.Split(' ');
         var group = words[..^1];
         var help = (await home.OkAsync([.. group, "--help"])).Out;
-        foreach (var name in words[^1].Split('|')) Assert.Matches($@"(?m)^  {name}( |$)", help);
+        foreach (var name in words[^1].Split('|')) Assert.Matches($@"(?m)^  ([a-z-]+, )*{name}(,| |$)", help);
         var wrong = await home.RunAsync([.. group, "nonsense"]);
         Assert.Equal(2, wrong.Code);
         Assert.Contains("--help", wrong.Error);

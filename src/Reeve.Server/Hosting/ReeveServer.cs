@@ -73,7 +73,16 @@ public sealed class ReeveServer : IAsyncDisposable
     {
         if (_settings.Database.MigrateOnStart) await Database.CreateMigrator(_settings.Database, _clock).UpgradeAsync(cancel);
         if (_db is PostgresDb postgres) postgres.StartListening();
-        await _app.StartAsync(cancel);
+        try
+        {
+            await _app.StartAsync(cancel);
+        }
+        catch
+        {
+            // What had started before, the services above all, ends in order while there still is a database.
+            await _app.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>Ends when the process is told to (SIGTERM, SIGINT) or <see cref="StopAsync"/> is called.</summary>
