@@ -148,31 +148,34 @@ internal sealed class ManyShape : IAsyncDisposable
     public async Task<IReadOnlyCollection<string>> LeftOpenAsync(CancellationToken stop)
     {
         var left = new HashSet<string>(StringComparer.Ordinal);
-        while (!stop.IsCancellationRequested)
+        using var samples = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        var connection = new NpgsqlConnection(Database + ";Pooling=false");
+        try
         {
-            try
+            while (await samples.WaitForNextTickAsync(stop))
             {
-                await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
-                await connection.OpenAsync(stop);
-                await using var command = new NpgsqlCommand(
-                    "SELECT application_name || ': ' || query FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = 'reeve'", connection);
-                while (true)
+                try
                 {
-                    await using (var reader = await command.ExecuteReaderAsync(stop))
-                    {
-                        while (await reader.ReadAsync(stop)) left.Add(reader.GetString(0));
-                    }
-
-                    await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, stop);
+                    if (connection.State != System.Data.ConnectionState.Open) await connection.OpenAsync(stop);
+                    await using var command = new NpgsqlCommand(
+                        "SELECT application_name || ': ' || query FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = 'reeve'", connection);
+                    await using var reader = await command.ExecuteReaderAsync(stop);
+                    while (await reader.ReadAsync(stop)) left.Add(reader.GetString(0));
+                }
+                catch (Exception error) when (error is NpgsqlException or TimeoutException)
+                {
+                    // PostgreSQL is what the test takes away.
+                    await connection.DisposeAsync();
+                    connection = new NpgsqlConnection(Database + ";Pooling=false");
                 }
             }
-            catch (Exception error) when (error is NpgsqlException or OperationCanceledException or TimeoutException)
-            {
-                // PostgreSQL is what the test takes away.
-                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None);
-            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop.
         }
 
+        await connection.DisposeAsync();
         return left;
     }
 

@@ -19,11 +19,15 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
     private const int MostAtOnce = 1000;
     private const int MostQueued = 10_000;
     private const int MostRows = 20_000;
+
+    /// <summary>Ids remembered, to show nothing twice.</summary>
+    public const int MostRemembered = 65_536;
+
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ShortestLookInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
-    private readonly RecentIds _seen = new(65_536);
+    private readonly RecentIds _seen = new(MostRemembered);
     private ImmutableArray<StreamReader<T>> _readers = [];
     private MessageSubscription? _messages;
     private DateTimeOffset? _position;

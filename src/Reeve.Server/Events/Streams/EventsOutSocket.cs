@@ -11,8 +11,11 @@ namespace Reeve.Server.Events.Streams;
 /// <summary><c>/events/out</c>: the events that fit a filter, first those of the last minutes, then each as it is stored.</summary>
 internal sealed class EventsOutSocket(Distributor distributor, EventStore events, ServerSettings settings, TimeProvider clock)
 {
-    /// <summary>Ids remembered to leave out what the look back has shown: no more than can wait for the reader meanwhile.</summary>
-    private const int MostRemembered = 2 * StreamReader<ReceivedEvent>.Capacity;
+    /// <summary>
+    /// Ids remembered to leave out what the look back has shown. That is not only what comes meanwhile: a process that was held still offers its readers all
+    /// that was stored in that time, and to one that has just come it is nothing new.
+    /// </summary>
+    private const int MostRemembered = Distributor.MostRemembered;
 
     public async Task RunAsync(ApiSocket socket)
     {
