@@ -89,11 +89,7 @@ public sealed class ServiceLoopTests : IAsyncDisposable
     public async Task A_pass_beyond_its_deadline_is_cancelled_and_counts_as_failed()
     {
         var service = new CountingService(
-            async cancel =>
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, _clock, cancel);
-                return ServiceOutcome.Idle;
-            },
+            static cancel => new TaskCompletionSource<ServiceOutcome>().Task.WaitAsync(cancel),
             CountingService.Did(0));
         var loop = new ServiceLoop(service, _signals, _clock, NullLogger.Instance);
         _running = loop.RunAsync(_stop.Token, _stop.Token);
