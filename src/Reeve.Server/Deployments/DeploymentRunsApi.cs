@@ -25,7 +25,7 @@ internal sealed class DeploymentRunsApi(Db db, DeploymentStore deployments, RunS
         var window = new SchedulingWindow(
             start, body.EndTime ?? start + standard.MaxScheduledTime, start + (body.MinTime ?? standard.MinScheduledTime),
             body.MinRuns ?? standard.MinRuns, body.MaxRuns ?? standard.MaxRuns);
-        await scheduling.ScheduleAsync([call.Id()], window, call.Now, Refuse, call.Cancel);
+        await scheduling.ScheduleAsync([call.Id()], pausedToo: true, window, call.Now, Refuse, call.Cancel);
         return ApiResult.Null;
     }
 

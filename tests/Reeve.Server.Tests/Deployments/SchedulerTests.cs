@@ -80,12 +80,29 @@ public sealed class SchedulerTests
             () => server.DeleteAsync($"deployments/{deployment}/schedules/{schedule}"),
         ])
         {
-            var planned = ScheduledRunPlanner.Plan(await store.ReadAsync([Guid.Parse(deployment)], default), window);
+            var planned = ScheduledRunPlanner.Plan(await store.ReadAsync([Guid.Parse(deployment)], pausedToo: true, default), window);
             Assert.NotEmpty(planned);
             server.Clock.Advance(TimeSpan.FromSeconds(1));
             await edit();
             Assert.Equal(0, await store.InsertAsync(planned, server.Clock.GetUtcNow(), default));
         }
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_deployment_paused_after_the_scheduler_chose_it_gets_no_runs(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var (deployment, _) = await DeployAsync(server, "d", Hourly);
+        var store = server.Server.Services.GetRequiredService<ScheduledRunStore>();
+        var window = new SchedulingWindow(TestClock.Noon, TestClock.Noon.AddDays(1), TestClock.Noon.AddHours(1), 3, 100);
+        var chosen = await store.LackingAsync(window, after: null, 10, default);
+        Assert.Equal([Guid.Parse(deployment)], chosen);
+        await server.PostAsync($"deployments/{deployment}/pause_deployment");
+        var scheduling = server.Server.Services.GetRequiredService<RunScheduling>();
+        Assert.Equal(0, await scheduling.ScheduleAsync(chosen, pausedToo: false, window, server.Clock.GetUtcNow(), (_, error) => Assert.Null(error), default));
+        Assert.Empty(await RunsAsync(server, 10));
     }
 
     [Theory]

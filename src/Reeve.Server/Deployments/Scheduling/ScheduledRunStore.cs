@@ -27,12 +27,12 @@ internal sealed class ScheduledRunStore(Db db)
     }
 
     /// <summary>The active schedules of some deployments, those changed last first.</summary>
-    public Task<List<ScheduleSource>> ReadAsync(IReadOnlyCollection<Guid> deployments, CancellationToken cancel) =>
+    public Task<List<ScheduleSource>> ReadAsync(IReadOnlyCollection<Guid> deployments, bool pausedToo, CancellationToken cancel) =>
         db.ListAsync(
             $"""
             select s.id, s.deployment_id, d.flow_id, s.updated, d.updated, s.schedule, s.parameters, d.parameters, d.tags, d.labels, s.slug
             from deployment_schedule s join deployment d on d.id = s.deployment_id
-            where s.deployment_id = any({deployments}) and s.active = true
+            where s.deployment_id = any({deployments}) and s.active = true and (d.paused = false or {pausedToo})
             order by s.updated desc
             """,
             static row => new ScheduleSource

@@ -31,7 +31,7 @@ internal sealed partial class Scheduler(
         while (true)
         {
             var page = await store.LackingAsync(window, last, size, cancel);
-            if (page.Count > 0) made += await scheduling.ScheduleAsync(page, window, now, Note, cancel);
+            if (page.Count > 0) made += await scheduling.ScheduleAsync(page, pausedToo: false, window, now, Note, cancel);
             if (page.Count < size) break;
             last = page[^1];
         }
