@@ -19,7 +19,7 @@ internal static class Triggers
     /// <summary>Evaluates one event a call.</summary>
     public static Action Over(int automations)
     {
-        var set = new AutomationSet(new AutomationSnapshot(null, automations), Start, Enumerable.Range(0, automations).Select(Make).Select(LoadedAutomation.Of));
+        var set = new AutomationSet(new AutomationSnapshot(automations, null), Start, Enumerable.Range(0, automations).Select(Make).Select(LoadedAutomation.Of));
         var events = Enumerable.Range(0, Told).Select(Event).ToArray();
         var buckets = new Dictionary<(Guid, string), Bucket?>();
         var at = 0;

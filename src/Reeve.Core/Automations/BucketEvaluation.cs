@@ -11,8 +11,8 @@ public static class BucketEvaluation
     {
         var starts = rule.Starts(told.Name);
         var expects = rule.Expects(told.Name);
-        if (starts) bucket = Ensure(bucket, told.Occurred, told.Occurred + rule.Within, expects ? -1 : 0, told.Json);
-        else if (rule.After.Count == 0 && expects) bucket = Ensure(bucket, told.Occurred - OutOfOrder, told.Occurred + rule.Within, 0, told.Json);
+        if (starts) bucket = Ensure(bucket, told.Occurred, told.Occurred.Plus(rule.Within), expects ? -1 : 0, told.Json);
+        else if (rule.After.Count == 0 && expects) bucket = Ensure(bucket, told.Occurred.Plus(-OutOfOrder), told.Occurred.Plus(rule.Within), 0, told.Json);
         if (!expects || bucket is null) return new BucketOutcome(bucket, []);
         return Evaluate(rule, bucket, told.Occurred, told);
     }
@@ -21,7 +21,7 @@ public static class BucketEvaluation
     public static BucketOutcome Elapse(EventRule rule, Bucket bucket, DateTimeOffset now) => Evaluate(rule, bucket, now, null);
 
     /// <summary>The bucket that a proactive trigger without keys always has.</summary>
-    public static Bucket Standing(EventRule rule, Bucket? bucket, DateTimeOffset now) => bucket ?? Bucket.Ensured(now, now + rule.Within, 0, null);
+    public static Bucket Standing(EventRule rule, Bucket? bucket, DateTimeOffset now) => bucket ?? Bucket.Ensured(now, now.Plus(rule.Within), 0, null);
 
     private static Bucket Ensure(Bucket? bucket, DateTimeOffset start, DateTimeOffset end, int count, RawJson told) =>
         bucket is null ? Bucket.Ensured(start, end, count, told) : bucket with { LastEvent = told };
@@ -46,13 +46,13 @@ public static class BucketEvaluation
             {
                 // An event that both answers the wait and begins the next one.
                 var again = told is not null && rule.IsProactive && !meets && rule.Starts(told.Name) && rule.Expects(told.Name);
-                return new BucketOutcome(again ? Bucket.Started(told!.Occurred, told.Occurred + rule.Within, 0, told.Json, over: false) : bucket, fired);
+                return new BucketOutcome(again ? Bucket.Started(told!.Occurred, told.Occurred.Plus(rule.Within), 0, told.Json, over: false) : bucket, fired);
             }
             if (rule.After.Count > 0) return new BucketOutcome(null, fired);
             if (rule.Within == TimeSpan.Zero) return new BucketOutcome(fires ? null : bucket, fired);
             var start = bucket.End > now ? bucket.End : now;
             var evaluatesAgain = !rule.IsProactive && unspent > 0;
-            bucket = Bucket.Started(start, start + rule.Within, evaluatesAgain ? 0 : unspent, null, over: !fires);
+            bucket = Bucket.Started(start, start.Plus(rule.Within), evaluatesAgain ? 0 : unspent, null, over: !fires);
             if (!evaluatesAgain) return new BucketOutcome(bucket, fired);
         }
     }

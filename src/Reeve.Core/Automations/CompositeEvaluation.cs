@@ -9,7 +9,7 @@ public static class CompositeEvaluation
     public static CompositeOutcome Deliver(CompositeRule rule, IReadOnlyList<ChildFiring> kept, ChildFiring child)
     {
         if (rule.Required == 1) return new CompositeOutcome(kept, [child]);
-        var oldest = rule.Within is { } within ? child.Triggered - within : DateTimeOffset.MinValue;
+        var oldest = rule.Within is { } within ? child.Triggered.Plus(-within) : DateTimeOffset.MinValue;
         var all = new List<ChildFiring>(kept.Count + 1);
         foreach (var other in kept)
         {

@@ -169,8 +169,8 @@ internal sealed partial class EventRelay : Service
         }
     }
 
-    // A database that is away, or a race that was lost too often, says nothing about the events.
-    private static bool IsFaultOfEvents(Exception error) =>
+    /// <summary>Whether a delivery failed by the events: a database that is away, or a race that was lost too often, says nothing about them.</summary>
+    public static bool IsFaultOfEvents(Exception error) =>
         error is not DatabaseException { Kind: DatabaseErrorKind.Unavailable or DatabaseErrorKind.Retryable } and not OperationCanceledException;
 
     private sealed record Delivery(int Rows, IReadOnlyList<ReceivedEvent> Events, TimeSpan[] Took);

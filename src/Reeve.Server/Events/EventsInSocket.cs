@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Reeve.Contract.Events;
 using Reeve.Server.Http.WebSockets;
 
 namespace Reeve.Server.Events;
@@ -14,7 +13,7 @@ internal sealed class EventsInSocket(EventReader reader, EventIngest ingest, Tim
 
     public async Task RunAsync(ApiSocket socket)
     {
-        var pending = new Pending(ingest, clock);
+        var pending = new UnwrittenEvents(ingest, clock);
         socket.BeforeWrite = pending.FlushAsync;
         try
         {
@@ -35,48 +34,6 @@ internal sealed class EventsInSocket(EventReader reader, EventIngest ingest, Tim
         finally
         {
             await pending.FlushAsync();
-        }
-    }
-
-    /// <summary>Events read from one connection and not yet written.</summary>
-    private sealed class Pending(EventIngest ingest, TimeProvider clock)
-    {
-        private readonly SemaphoreSlim _one = new(1, 1);
-        private readonly Lock _gate = new();
-        private List<Event> _events = [];
-
-        public int Count
-        {
-            get
-            {
-                lock (_gate) return _events.Count;
-            }
-        }
-
-        public void Add(Event told)
-        {
-            lock (_gate) _events.Add(told);
-        }
-
-        // Written without the connection's cancellation: a client that leaves has still sent them.
-        public async Task FlushAsync()
-        {
-            await _one.WaitAsync(CancellationToken.None);
-            try
-            {
-                List<Event> events;
-                lock (_gate)
-                {
-                    if (_events.Count == 0) return;
-                    events = _events;
-                    _events = [];
-                }
-                await ingest.TakeAsync(events, clock.GetUtcNow(), CancellationToken.None);
-            }
-            finally
-            {
-                _one.Release();
-            }
         }
     }
 }

@@ -21,4 +21,7 @@ internal interface IEventConsumer
     /// <param name="events">In the order they came in.</param>
     /// <param name="now">One now for the whole delivery.</param>
     public Task PrepareAsync(SqlBatch batch, IReadOnlyList<ReceivedEvent> events, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>The same for an event that it could not take when the others did: they have seen it, and it is stored.</summary>
+    public Task PrepareAgainAsync(SqlBatch batch, ReceivedEvent told, DateTimeOffset now, CancellationToken cancel) => PrepareAsync(batch, [told], now, cancel);
 }

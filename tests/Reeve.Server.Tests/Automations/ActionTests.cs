@@ -184,6 +184,22 @@ public sealed class ActionTests
     }
 
     [Fact]
+    public async Task An_answer_is_cut_between_characters()
+    {
+        await using var bench = await AutomationBench.StartAsync(DatabaseKind.Sqlite);
+        await using var listener = Listener.Start($"HTTP/1.1 200 OK\r\nContent-Length: 1004\r\n\r\n{new string('x', 999)}\U0001f600y");
+        var block = await BlockAsync(bench, "webhook", [], $$"""{"url":"{{listener.Url}}/"}""");
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"]}""", $$"""[{"type":"call-webhook","block_document_id":"{{block}}"}]""");
+        await bench.TellAsync("a");
+
+        await bench.SettleAsync();
+
+        Assert.Single(listener.Requests);
+        var payload = Assert.Single(await bench.EventsAsync("prefect.automation.action.executed"))["payload"]!;
+        Assert.Equal(new string('x', 999) + "\U0001f600... (truncated)", payload["response_body"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_notification_is_sent_with_rendered_texts_and_no_secret_is_told()
     {
         await using var bench = await AutomationBench.StartAsync(DatabaseKind.Sqlite, "PREFECT_UI_URL=https://ui.example");

@@ -11,7 +11,7 @@ internal sealed class Listener : IAsyncDisposable
     private readonly byte[] _answer;
     private Task _loop = Task.CompletedTask;
 
-    private Listener(string answer) => _answer = Encoding.ASCII.GetBytes(answer.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal));
+    private Listener(string answer) => _answer = Encoding.UTF8.GetBytes(answer.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal));
 
     public List<string> Requests { get; } = [];
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Reeve.Data;
 using Reeve.Server.Automations.Triggers;
 using Reeve.Testing;
 
@@ -286,6 +288,128 @@ public sealed class TriggerTests
 
         Assert.InRange(await bench.FiredAsync(), 5, 15);
         Assert.Single(await bench.EventsAsync("reeve.automation.loop-broken"));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Two_relays_that_evaluate_two_copies_of_an_event_at_once_fire_once(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        await using var beside = await bench.StartBesideAsync();
+        await bench.CreateAsync(OnA);
+        await bench.SettleAsync();
+        var told = await bench.TellAsync("a");
+        var db = bench.Server.Server.Services.GetRequiredService<Db>();
+        var overtaken = 0;
+        // The first relay knows that the event was not evaluated when a client that sent it again has the second one evaluate it.
+        db.OnStep = step =>
+        {
+            if (step.Statement?.Contains("from automation_bucket", StringComparison.Ordinal) != true || Interlocked.Exchange(ref overtaken, 1) == 1) return;
+            beside.TellAsync("a", id: told).GetAwaiter().GetResult();
+            beside.DeliverAsync().GetAwaiter().GetResult();
+        };
+
+        await bench.DeliverAsync();
+        await bench.SettleAsync();
+
+        Assert.Equal((1, 1), (overtaken, await bench.FiredAsync()));
+        Assert.Equal(1, await bench.CountAsync("select count(*) from reeve_action"));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task An_event_that_could_not_be_evaluated_is_evaluated_when_it_is_replayed(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        await bench.CreateAsync(OnA);
+        await bench.SettleAsync();
+        var db = bench.Server.Server.Services.GetRequiredService<Db>();
+        db.OnStep = static step =>
+        {
+            if (step.Statement?.Contains("from automation_bucket", StringComparison.Ordinal) == true) throw new DatabaseException(DatabaseErrorKind.Other, "poison", null, null);
+        };
+        await bench.TellAsync("a");
+        await bench.DeliverAsync();
+        db.OnStep = null;
+        var (_, letters) = await bench.Server.GetAsync("reeve/dead_letters");
+        var letter = Assert.Single(letters!.AsArray())!;
+        Assert.Equal("ReactiveTriggers", (string?)letter["consumer"]);
+
+        Assert.Equal(204, (await bench.Server.PostAsync($"reeve/dead_letters/{letter["id"]}/replay")).Status);
+        await bench.SettleAsync();
+
+        Assert.Equal(1, await bench.FiredAsync());
+        Assert.Equal(0, await bench.CountAsync("select count(*) from reeve_dead_letter"));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task An_event_that_waited_and_cannot_be_evaluated_keeps_nothing_else_from_being_judged(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        await bench.CreateAsync(OnA, name: "poisoned");
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["b"]}""", name: "b");
+        await bench.CreateAsync("""{"type":"event","posture":"Proactive","expect":["beat"],"within":1200}""", name: "silence");
+        await bench.TellAsync("a", follows: Guid.NewGuid());
+        bench.Server.Clock.Advance(TimeSpan.FromSeconds(1));
+        await bench.TellAsync("b", follows: Guid.NewGuid());
+        await bench.SettleAsync();
+        Assert.Equal(2, await bench.CountAsync("select count(*) from automation_event_follower"));
+        var db = bench.Server.Server.Services.GetRequiredService<Db>();
+        var read = 0;
+        // Together, and the first of them alone.
+        db.OnStep = step =>
+        {
+            if (step.Statement?.Contains("from automation_bucket b where (b.automation_id", StringComparison.Ordinal) == true && ++read <= 2) throw new DatabaseException(DatabaseErrorKind.Other, "poison", null, null);
+        };
+        bench.Server.Clock.Advance(TimeSpan.FromMinutes(30));
+        await bench.SettleAsync();
+        db.OnStep = null;
+
+        Assert.Equal(2, await bench.FiredAsync());
+        Assert.Equal(0, await bench.CountAsync("select count(*) from automation_event_follower"));
+        Assert.Equal(1, await bench.CountAsync("select count(*) from reeve_dead_letter where consumer = 'ReactiveTriggers'"));
+    }
+
+    [Theory]
+    [InlineData("""[{"prefect.resource.id":"x","prefect.resource.role":"automation-triggered-event"}]""", "")]
+    [InlineData("[]", "0001-01-01T00:00:01Z")]
+    [InlineData("[]", "9999-12-31T23:59:59Z")]
+    public async Task An_event_with_odd_labels_or_an_odd_time_sets_off_automations_as_others_do(string related, string occurred)
+    {
+        await using var bench = await AutomationBench.StartAsync(DatabaseKind.Sqlite);
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"],"within":60}""");
+        var at = occurred.Length == 0 ? default : bench.Server.Clock.GetUtcNow() - DateTimeOffset.Parse(occurred, System.Globalization.CultureInfo.InvariantCulture);
+        await bench.TellAsync("a", related: related, ago: at);
+
+        await bench.SettleAsync();
+
+        Assert.Equal(1, await bench.FiredAsync());
+        Assert.Equal(0, await bench.CountAsync("select count(*) from reeve_dead_letter"));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_change_by_a_server_whose_clock_is_behind_counts_from_the_next_event_on(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        var id = await bench.CreateAsync(OnA, more: ""","enabled":false""");
+        bench.Server.Clock.Advance(TimeSpan.FromSeconds(10));
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["other"]}""", name: "newest");
+        await bench.TellAsync("a");
+        await bench.SettleAsync();
+        Assert.Equal(0, await bench.FiredAsync());
+
+        // As that server writes it: the change is the newest, though not by its time.
+        await bench.Server.Database.ExecuteAsync($"update automation set enabled = true, updated = '2026-03-02 12:00:05.000000{(kind == DatabaseKind.Postgres ? "+00" : "")}' where id = '{id}'");
+        await bench.TellAsync("a");
+        await bench.SettleAsync();
+
+        Assert.Equal(1, await bench.FiredAsync());
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Reeve.Data;
+using Reeve.Server.Events;
 using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Events;
@@ -42,6 +43,33 @@ public sealed class EventsInSocketTests
         await socket.PingAsync("a");
 
         Assert.Null(await socket.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task A_ping_that_comes_while_events_are_being_written_waits_for_them_and_fails_with_them()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        var events = new UnwrittenEvents(server.Server.Services.GetRequiredService<EventIngest>(), server.Clock);
+        events.Add(server.Server.Services.GetRequiredService<EventReader>().ReadOne(System.Text.Encoding.UTF8.GetBytes(Told.Event(Guid.NewGuid()))));
+        var goOn = new TaskCompletionSource();
+        var db = server.Server.Services.GetRequiredService<Db>();
+        db.OnStep = step =>
+        {
+            if (step.Statement?.Contains("insert into reeve_outbox", StringComparison.Ordinal) != true) return;
+            goOn.Task.GetAwaiter().GetResult();
+            throw new DatabaseException(DatabaseErrorKind.Other, "the disk is full", null, null);
+        };
+
+        var written = Task.Run(events.FlushAsync);
+        await Eventually.TrueAsync("writing", "events", () => Task.FromResult(events.Count == 0), "under way");
+        var beforePong = events.FlushAsync();
+        goOn.SetResult();
+
+
+        await Assert.ThrowsAsync<DatabaseException>(() => written);
+        await Assert.ThrowsAsync<DatabaseException>(() => beforePong);
+        // The end of the connection writes nothing more either.
+        await Assert.ThrowsAsync<DatabaseException>(events.FlushAsync);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ internal sealed class MessageActions(Db db, BlockDocumentStore blocks, ActionTem
         {
             var answer = await sender.SendAsync(request, cancel);
             report.StatusCode = answer.Status;
-            report.Details["response_body"] = answer.Body.Length <= MostAnswerCharacters ? answer.Body : answer.Body[..MostAnswerCharacters] + "... (truncated)";
+            report.Details["response_body"] = Cut(answer.Body);
             var headers = new JsonMap();
             foreach (var (name, value) in answer.Headers)
             {
@@ -92,6 +92,18 @@ internal sealed class MessageActions(Db db, BlockDocumentStore blocks, ActionTem
             var answer = await sender.SendAsync(request, cancel);
             if (!answer.IsSuccess) log.Add($"{new Uri(request.Url).Host} answered {answer.Status}");
         }
+    }
+
+    private static string Cut(string body)
+    {
+        var end = 0;
+        var characters = 0;
+        foreach (var rune in body.EnumerateRunes())
+        {
+            if (characters++ == MostAnswerCharacters) return body[..end] + "... (truncated)";
+            end += rune.Utf16SequenceLength;
+        }
+        return body;
     }
 
     private static bool IsHidden(string header) =>

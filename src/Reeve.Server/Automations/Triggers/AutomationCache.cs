@@ -9,7 +9,7 @@ namespace Reeve.Server.Automations.Triggers;
 /// </summary>
 internal sealed partial class AutomationCache(Db db, TimeProvider clock, ILogger<AutomationCache> log)
 {
-    /// <summary>A change that touches neither the time of change nor the count is seen after this.</summary>
+    /// <summary>A change that touches neither a time of change nor the count is seen after this.</summary>
     private static readonly TimeSpan LongestTrust = TimeSpan.FromMinutes(1);
 
     private static readonly SqlText Columns = new(AutomationRow.Columns("a"));
@@ -17,8 +17,13 @@ internal sealed partial class AutomationCache(Db db, TimeProvider clock, ILogger
     private AutomationSet? _current;
 
     /// <summary>Asks for what <see cref="CurrentAsync"/> compares.</summary>
-    public static DbResult<AutomationSnapshot> Ask(SqlBatch batch) => batch.One(
-        $"select max(updated), count(*) from automation", static row => new AutomationSnapshot(row.GetInstantOrNull(0), row.GetInt32(1)))!;
+    public DbResult<AutomationSnapshot> Ask(SqlBatch batch)
+    {
+        var times = new SqlText(db.IsSqlite
+            ? "sum(strftime('%s', updated)) || ' ' || sum(substr(updated, 21, 6))"
+            : "sum(extract(epoch from updated))::text");
+        return batch.One($"select count(*), {times} from automation", static row => new AutomationSnapshot(row.GetInt32(0), row.GetStringOrNull(1)))!;
+    }
 
     /// <summary>The set that belongs to a snapshot just read, from memory where it is the same.</summary>
     public async Task<AutomationSet> CurrentAsync(AutomationSnapshot snapshot, CancellationToken cancel)

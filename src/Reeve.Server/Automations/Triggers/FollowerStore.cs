@@ -17,6 +17,12 @@ internal static class FollowerStore
         """,
         static row => row.GetGuid(0));
 
+    /// <summary>Fails the batch when any of these, which <see cref="Seen"/> did not know, was evaluated since. After the automations are held: who did that held them too.</summary>
+    public static void RequireUnseen(SqlBatch batch, IReadOnlyCollection<Guid> ids)
+    {
+        if (ids.Count > 0) batch.Require($"not exists (select 1 from events e where e.id = any({ids}))");
+    }
+
     /// <summary>The events that wait for some others.</summary>
     public static Task<List<Follower>> OfAsync(Db db, IReadOnlyCollection<Guid> leaders, CancellationToken cancel) => db.ListAsync(
         $"select id, follower from automation_event_follower where scope = {Scope} and leader_event_id = any({leaders}) order by received, id", Read, cancel);
@@ -28,7 +34,7 @@ internal static class FollowerStore
         where f.scope = {Scope} and (f.received <= {lostBefore} or (
             exists (select 1 from events e where e.id = f.leader_event_id)
             and not exists (select 1 from automation_event_follower l where l.scope = {Scope} and l.follower_event_id = f.leader_event_id)))
-        order by f.received limit {limit}
+        order by f.received, f.id limit {limit}
         """,
         Read, cancel);
 

@@ -136,7 +136,7 @@ internal sealed class LoopGuard
         {
             switch (related.GetValueOrDefault(EventLabels.Role))
             {
-                case TriggeredEventRole: yield return OfEvent(related.ResourceId()["prefect.event.".Length..]); break;
+                case TriggeredEventRole when related.ObjectId("prefect.event") is { } id: yield return OfEvent(id.ToString()); break;
                 case "creator": yield return OfCreator(related.ResourceId()); break;
             }
         }

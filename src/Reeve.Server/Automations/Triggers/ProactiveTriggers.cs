@@ -1,5 +1,7 @@
 using Reeve.Core.Automations;
 using Reeve.Data;
+using Reeve.Server.Events;
+using Reeve.Server.Events.DeadLetters;
 using Reeve.Server.Services;
 using Reeve.Settings.Views;
 
@@ -9,8 +11,8 @@ namespace Reeve.Server.Automations.Triggers;
 /// What triggers need beside events: the ends of windows that proactive triggers wait for, events whose leader has come or
 /// will not come any more, and the removal of windows that are over. It sleeps until the next of these is due.
 /// </summary>
-internal sealed class ProactiveTriggers(
-    Db db, AutomationCache cache, ReactiveTriggers reactive, ServerSettings settings, TimeProvider clock) : Service
+internal sealed partial class ProactiveTriggers(
+    Db db, AutomationCache cache, ReactiveTriggers reactive, ServerSettings settings, TimeProvider clock, ILogger<ProactiveTriggers> log) : Service
 {
     private const int MostAtOnce = 500;
 
@@ -39,22 +41,59 @@ internal sealed class ProactiveTriggers(
         return new ServiceOutcome(released + ended, next, more);
     }
 
-    private Task<(int Released, int Waiting)> ReleaseFollowersAsync(DateTimeOffset now, CancellationToken cancel) => Db.DecideAsync(async () =>
+    private async Task<(int Released, int Waiting)> ReleaseFollowersAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            return await ReleaseAsync(now, MostAtOnce, static _ => { }, cancel);
+        }
+        catch (Exception error) when (EventRelay.IsFaultOfEvents(error) && !cancel.IsCancellationRequested)
+        {
+            // One of them cannot be evaluated; that must keep neither the others nor the windows from being judged.
+            return await ReleaseOneByOneAsync(now, cancel);
+        }
+    }
+
+    private Task<(int Released, int Waiting)> ReleaseAsync(DateTimeOffset now, int limit, Action<List<Follower>> about, CancellationToken cancel) => Db.DecideAsync(async () =>
     {
         var asked = new SqlBatch();
-        var snapshot = AutomationCache.Ask(asked);
+        var snapshot = cache.Ask(asked);
         var waiting = FollowerStore.Count(asked);
         await db.ReadAsync(asked, cancel);
         if (waiting.Value == 0) return (0, 0);
-        var released = await FollowerStore.ReleasedAsync(db, now - CausalOrder.Lookback, MostAtOnce, cancel);
+        var released = await FollowerStore.ReleasedAsync(db, now - CausalOrder.Lookback, limit, cancel);
         if (released.Count == 0) return (0, waiting.Value);
+        about(released);
         var set = await cache.CurrentAsync(snapshot.Value, cancel);
         var batch = new SqlBatch();
         FollowerStore.Take(batch, released);
-        await reactive.EvaluateAsync(batch, set, [.. released.Select(static follower => follower.Told).OrderBy(static told => told.Occurred)], [], now, cancel);
+        await reactive.EvaluateAsync(batch, set, [.. released.Select(static follower => follower.Told).OrderBy(static told => told.Occurred)], [], [], now, cancel);
         await db.WriteAsync(batch, cancel);
         return (released.Count, waiting.Value - released.Count);
     });
+
+    /// <summary>Releases events each for itself; one that cannot be evaluated becomes a dead letter.</summary>
+    private async Task<(int Released, int Waiting)> ReleaseOneByOneAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        for (var done = 0; ; done++)
+        {
+            List<Follower> tried = [];
+            try
+            {
+                var (released, waiting) = await ReleaseAsync(now, 1, followers => tried = followers, cancel);
+                if (released == 0 || done == MostAtOnce) return (done, waiting);
+            }
+            catch (Exception error) when (tried.Count == 1 && EventRelay.IsFaultOfEvents(error) && !cancel.IsCancellationRequested)
+            {
+                var told = tried[0].Told;
+                LogDead(log, reactive.Name, told.Event, told.Id, error);
+                var batch = new SqlBatch();
+                FollowerStore.Take(batch, tried);
+                DeadLetterStore.Add(batch, reactive.Name, told, error.Message, now);
+                await db.WriteAsync(batch, cancel);
+            }
+        }
+    }
 
     /// <summary>How many windows had ended, when the next one ends, and the time as of which they were judged: events since then may still wait.</summary>
     private async Task<(int Ended, DateTimeOffset? Next, DateTimeOffset AsOf)> EvaluateWindowsAsync(DateTimeOffset now, CancellationToken cancel)
@@ -62,7 +101,7 @@ internal sealed class ProactiveTriggers(
         var (set, ended, asOf) = await Db.DecideAsync(async () =>
         {
             var asked = new SqlBatch();
-            var snapshot = AutomationCache.Ask(asked);
+            var snapshot = cache.Ask(asked);
             var oldest = asked.One($"select created from reeve_outbox order by id limit 1", static row => (DateTimeOffset?)row.GetInstant(0));
             await db.ReadAsync(asked, cancel);
             var set = await cache.CurrentAsync(snapshot.Value, cancel);
@@ -147,4 +186,7 @@ internal sealed class ProactiveTriggers(
         set.Proactive.Where(static one => one.Value.IsStanding).ToDictionary());
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset other) => one < other ? one : other;
+
+    [LoggerMessage(3103, LogLevel.Error, "{Consumer} cannot take event {Event} {Id}, which had waited for another: it is kept as a dead letter, see reeve dead-letters ls")]
+    private static partial void LogDead(ILogger log, string consumer, string @event, Guid id, Exception error);
 }

@@ -25,7 +25,7 @@ internal sealed class ReactiveTriggers(Db db, AutomationCache cache, ServerSetti
         var told = events.Where(static one => one.Event != Ignored).ToList();
         if (told.Count == 0) return;
         var asked = new SqlBatch();
-        var snapshot = AutomationCache.Ask(asked);
+        var snapshot = cache.Ask(asked);
         var stored = FollowerStore.Seen(asked, [.. told.SelectMany(static one => Ids(one)).Distinct()]);
         var parked = FollowerStore.Count(asked);
         await db.ReadAsync(asked, cancel);
@@ -33,15 +33,33 @@ internal sealed class ReactiveTriggers(Db db, AutomationCache cache, ServerSetti
         // Without automations nothing needs order; nothing is parked that somebody would have to release.
         if (set.IsEmpty && parked.Value == 0) return;
         var seen = stored.Value.ToHashSet();
+        List<Guid> fresh = [.. told.Select(static one => one.Id).Where(id => !seen.Contains(id))];
         if (parked.Value > 0) await AddFollowersAsync(batch, told, cancel);
         if (!settings.Services.EventPersister.Enabled) seen.UnionWith(told.Select(static one => one.Follows).OfType<Guid>());
         var (ready, waiting) = CausalOrder.Sort(told, static one => (one.Id, one.Follows, one.Occurred, one.Received), seen, now);
-        await EvaluateAsync(batch, set, ready, waiting, now, cancel);
+        await EvaluateAsync(batch, set, ready, waiting, fresh, now, cancel);
+    }
+
+    public async Task PrepareAgainAsync(SqlBatch batch, ReceivedEvent told, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (told.Event == Ignored) return;
+        var asked = new SqlBatch();
+        var snapshot = cache.Ask(asked);
+        await db.ReadAsync(asked, cancel);
+        // That it is stored says nothing here, and nothing waits for it any more.
+        await EvaluateAsync(batch, await cache.CurrentAsync(snapshot.Value, cancel), [told], [], [], now, cancel);
     }
 
     /// <summary>Evaluates events whose turn has come, and adds what follows to a batch.</summary>
+    /// <param name="batch">Fails when somebody else has evaluated one of them, or the same buckets, meanwhile.</param>
+    /// <param name="set">The automations.</param>
+    /// <param name="ready">The events, in order.</param>
+    /// <param name="waiting">Those to keep until their leader has come.</param>
+    /// <param name="fresh">Events that were not evaluated when they were looked for. A second copy may be another relay's.</param>
+    /// <param name="now">One now for the whole delivery.</param>
     public async Task EvaluateAsync(
-        SqlBatch batch, AutomationSet set, IReadOnlyList<ReceivedEvent> ready, IReadOnlyList<ReceivedEvent> waiting, DateTimeOffset now, CancellationToken cancel)
+        SqlBatch batch, AutomationSet set, IReadOnlyList<ReceivedEvent> ready, IReadOnlyList<ReceivedEvent> waiting, IReadOnlyCollection<Guid> fresh, DateTimeOffset now,
+        CancellationToken cancel)
     {
         var views = ready.Select(EventView.Of).ToList();
         var session = new TriggerSession(now);
@@ -53,6 +71,7 @@ internal sealed class ReactiveTriggers(Db db, AutomationCache cache, ServerSetti
             {
                 BucketStore.Hold(batch, automations);
                 basis.Require(batch);
+                FollowerStore.RequireUnseen(batch, [.. work.Select(static one => one.Told.Id).Where(fresh.Contains).Distinct()]);
                 break;
             }
             if (attempt == Attempts) throw new DatabaseException(DatabaseErrorKind.Retryable, "Automations change faster than they can be read.", null, null);

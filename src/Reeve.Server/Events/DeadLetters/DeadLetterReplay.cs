@@ -26,7 +26,7 @@ internal sealed class DeadLetterReplay(Db db, DeadLetterStore letters, EventCons
                 if (await letters.FindAsync(id, cancel) is null) return;
                 var batch = new SqlBatch();
                 DeadLetterStore.Take(batch, id);
-                await known.Consumer.PrepareAsync(batch, [told], now, cancel);
+                await known.Consumer.PrepareAgainAsync(batch, told, now, cancel);
                 await db.WriteAsync(batch, cancel);
             });
             return null;
