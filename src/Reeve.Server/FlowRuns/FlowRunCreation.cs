@@ -16,7 +16,10 @@ namespace Reeve.Server.FlowRuns;
 internal sealed class FlowRunCreation(Db db, FlowRunTransitions transitions)
 {
     /// <summary>Creates the run, or finds the one that has the idempotency key already; whether it is new.</summary>
-    public async Task<(FlowRunResponse Run, bool Created)> CreateAsync(NewFlowRun run, TransitionCaller caller, CancellationToken cancel)
+    public Task<(FlowRunResponse Run, bool Created)> CreateAsync(NewFlowRun run, TransitionCaller caller, CancellationToken cancel) =>
+        Db.DecideAsync(() => DecideAsync(run, caller, cancel));
+
+    private async Task<(FlowRunResponse Run, bool Created)> DecideAsync(NewFlowRun run, TransitionCaller caller, CancellationToken cancel)
     {
         var id = Guid.NewGuid();
         var name = string.IsNullOrEmpty(run.Name) ? FlowRunNames.Next() : run.Name;
@@ -34,6 +37,8 @@ internal sealed class FlowRunCreation(Db db, FlowRunTransitions transitions)
         var writes = new TransitionBatch(db.Dialect, transitions.Settings, context.Now);
         Insert(writes.Batch, run, id, name, labels, decision, context.Now);
         transitions.Add(writes, snapshot, decision, related, facts, insertedWithColumns: true);
+        // A subflow's first state moves its task run along. Where that has moved meanwhile, neither is written, and no run is left without a state.
+        if (decision.ParentTask is not null) writes.Batch.Require($"{writes.Stored} or not exists (select 1 from flow_run where id = {id})");
         Sql which = string.IsNullOrEmpty(run.IdempotencyKey)
             ? (Sql)$"r.id = {id}"
             : (Sql)$"r.flow_id = {run.FlowId} and r.idempotency_key = {run.IdempotencyKey}";
@@ -81,6 +86,7 @@ internal sealed class FlowRunCreation(Db db, FlowRunTransitions transitions)
             ? batch.One($"select name, tags, labels from task_run where id = {parentId}", ReadNamed)
             : null;
         var task = run.ParentTaskRunId is { } taskId ? new TaskRunLoader(db.Dialect).Add(batch, $"r.id = {taskId}") : null;
+        var taken = run.ParentTaskRunId is { } of ? TaskRunLoader.AddTimestamps(batch, $"{of}") : null;
         await db.ReadAsync(batch, cancel);
         var related = new FlowRunRelated
         {
@@ -95,7 +101,7 @@ internal sealed class FlowRunCreation(Db db, FlowRunTransitions transitions)
         var facts = new FlowRunFacts
         {
             Loaded = FactNeeds.ParentTask | FactNeeds.Deployment | FactNeeds.Lease,
-            ParentTask = task?.Invoke().FirstOrDefault(),
+            ParentTask = task?.Invoke().FirstOrDefault() is { } moves ? moves with { Facts = moves.Facts with { TakenTimestamps = taken!.Value } } : null,
         };
         return (related, Labels(run, deployment?.Value is { } from ? from.Labels : flow.Value?.Labels ?? default, deployment?.Value is not null), facts);
     }

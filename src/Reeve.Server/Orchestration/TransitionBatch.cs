@@ -30,7 +30,7 @@ internal sealed class TransitionBatch(Dialect dialect, OrchestrationSettings set
     }
 
     /// <summary>Writes the statements. Afterwards more may be added to <see cref="Batch"/> on the condition <see cref="Stored"/>.</summary>
-    /// <param name="insertedWithColumns">The runs were inserted in this batch with all columns but their state.</param>
+    /// <param name="insertedWithColumns">The first run was inserted in this batch with all columns but its state.</param>
     public void Write(bool insertedWithColumns = false)
     {
         if (_runs.Count == 0)
@@ -50,7 +50,7 @@ internal sealed class TransitionBatch(Dialect dialect, OrchestrationSettings set
         _stored = AddState(_runs[0], conditions.ToSql());
         Stored = $"exists (select 1 from {_runs[0].Table.States} where id = {_runs[0].Decision.NewState!.Id})";
         foreach (var run in _runs.Skip(1)) AddState(run, Stored);
-        foreach (var run in _runs) UpdateRun(run, insertedWithColumns);
+        foreach (var run in _runs) UpdateRun(run, insertedWithColumns && run == _runs[0]);
         foreach (var run in _runs) AddCollection(run);
         _slots.AddChanges(Batch, Stored);
     }

@@ -54,7 +54,7 @@ internal sealed class FlowRunVacuum(Db db, ServerSettings settings, TimeProvider
                 static row => (Id: row.GetGuid(0), Ended: row.GetInstant(1)), cancel);
             if (page.Count == 0) return (deleted, true);
             var ids = page.ConvertAll(static run => run.Id);
-            foreach (var table in Dependents) deleted += await DeleteOfAsync(table, ids, cancel);
+            foreach (var table in Dependents) deleted += await DeleteOfAsync(table, ids, before, cancel);
             // The condition again: a run may have been restarted meanwhile.
             var gone = await db.ExecuteAsync(
                 $"delete from flow_run where id in (select r.id from flow_run r where r.id = any({ids}) and {Old("r", before)} for update skip locked)", cancel);
@@ -66,13 +66,18 @@ internal sealed class FlowRunVacuum(Db db, ServerSettings settings, TimeProvider
         return (deleted, false);
     }
 
-    private async Task<int> DeleteOfAsync(SqlText table, IReadOnlyCollection<Guid> runs, CancellationToken cancel)
+    private async Task<int> DeleteOfAsync(SqlText table, IReadOnlyCollection<Guid> runs, DateTimeOffset before, CancellationToken cancel)
     {
         var deleted = 0;
         while (true)
         {
             var gone = await db.ExecuteAsync(
-                $"delete from {table} where id in (select t.id from {table} t where t.flow_run_id = any({runs}) limit {RowsAtOnce} for update skip locked)",
+                $"""
+                delete from {table} where id in (
+                    select t.id from {table} t
+                    where t.flow_run_id = any({runs}) and exists (select 1 from flow_run r where r.id = t.flow_run_id and {Old("r", before)})
+                    limit {RowsAtOnce} for update of t skip locked)
+                """,
                 cancel);
             deleted += gone;
             if (gone < RowsAtOnce) return deleted;
@@ -89,6 +94,8 @@ internal sealed class FlowRunVacuum(Db db, ServerSettings settings, TimeProvider
             """, static row => row.GetGuid(0), cancel);
         if (stale.Count == 0) return 0;
         var batch = new SqlBatch();
+        // Who has just stored an artifact of the key is waited for here, so that what follows sees it.
+        batch.List($"select id from artifact_collection where id = any({stale}) order by id for update", static row => row.GetGuid(0));
         batch.Execute(
             $"""
             update artifact_collection set latest_id = a.id, data = a.data, description = a.description, type = a.type,

@@ -44,6 +44,24 @@ public sealed class SubflowTests
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
+    public async Task A_subflow_that_is_made_running_has_its_task_run_run(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var (_, flow) = await server.PostAsync("flows/", """{"name":"f"}""");
+        var (_, task) = await server.PostAsync("task_runs/", """{"task_key":"t","dynamic_key":"0"}""");
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await server.PostAsync("flow_runs/", $$$"""{"flow_id":"{{{flow!["id"]}}}","parent_task_run_id":"{{{task!["id"]}}}","state":{"type":"RUNNING"}}""");
+
+        var (_, followed) = await server.GetAsync($"task_runs/{task["id"]}");
+        Assert.Equal(("RUNNING", "RUNNING", 1), ((string?)followed!["state_type"], (string?)followed["state"]!["type"], (int?)followed["run_count"]));
+        Assert.Equal((string?)followed["state"]!["timestamp"], (string?)followed["start_time"]);
+        await RunFacts.AssertWholeAsync(server.Database);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
     public async Task A_client_that_leaves_its_tasks_to_the_server_has_the_failed_ones_retried_with_its_flow(DatabaseKind kind)
     {
         await using var server = await TestServer.StartAsync(kind);
