@@ -75,10 +75,11 @@ internal sealed class ForemanStore(Db db, WorkPoolStore pools)
     {
         var told = Guid.CreateVersion7(now);
         var batch = new SqlBatch();
+        // The status stands there twice: who has waited for another replica finds it changed only outside the list, which shows what was before.
         batch.Execute(
             $"""
             update work_pool set status = 'NOT_READY', last_status_event_id = {told}, last_transitioned_status_at = {now}, updated = {now}
-            where id in (select p.id from work_pool p where p.id = {pool.Id} and {Idle})
+            where id in (select p.id from work_pool p where p.id = {pool.Id} and {Idle}) and status = 'READY'
             """);
         Outbox.AddIf(
             batch, WorkPoolEvents.Status(told, pool.Wire, WorkPoolStatus.NotReady, pool.Precedes(now), now),

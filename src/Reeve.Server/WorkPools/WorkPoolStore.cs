@@ -98,8 +98,15 @@ internal sealed class WorkPoolStore(Db db)
         return pool;
     }
 
-    /// <summary>Changes what was sent of a pool that was just read, and tells of it.</summary>
-    public async Task UpdateAsync(WorkPoolRecord record, WorkPoolUpdate update, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>Changes what was sent of a pool, and tells of it.</summary>
+    /// <param name="find">Reads the pool, or throws; asked again when its status has changed meanwhile, or it is gone.</param>
+    /// <param name="update">What was sent.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public Task UpdateAsync(Func<Task<WorkPoolRecord>> find, WorkPoolUpdate update, DateTimeOffset now, CancellationToken cancel) =>
+        Db.DecideAsync(async () => await UpdateAsync(await find(), update, now, cancel));
+
+    private async Task UpdateAsync(WorkPoolRecord record, WorkPoolUpdate update, DateTimeOffset now, CancellationToken cancel)
     {
         var pool = record.Wire;
         var changes = new List<FieldChange>();
@@ -138,6 +145,12 @@ internal sealed class WorkPoolStore(Db db)
         }
         var told = Guid.CreateVersion7(now);
         if (status is { } next) set.Add($", status = {next.Stored():work_pool_status}, last_status_event_id = {told}, last_transitioned_status_at = {now}");
+        // Whoever changes the status, a worker that comes or one that goes, leaves another event behind.
+        batch.Require(
+            $"""
+            exists (select 1 from (
+                select p.id from work_pool p where p.id = {record.Id} and p.last_status_event_id is not distinct from {record.LastStatusEvent} for update) held)
+            """);
         batch.Execute($"update work_pool set {set} where id = {record.Id}");
         if (changes.Count > 0) Outbox.Add(batch, WorkPoolEvents.Updated(pool, changes, now));
         if (status is { } reached) Outbox.Add(batch, WorkPoolEvents.Status(told, pool, reached, record.Precedes(now), now));
@@ -164,19 +177,21 @@ internal sealed class WorkPoolStore(Db db)
         await db.WriteAsync(batch, cancel);
     }
 
-    /// <summary>Deletes a pool with its queues and workers.</summary>
-    public async Task DeleteAsync(WorkPoolRecord record, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>Deletes a pool with its queues and workers; false when somebody else just did.</summary>
+    public async Task<bool> DeleteAsync(WorkPoolRecord record, DateTimeOffset now, CancellationToken cancel)
     {
         var queues = await db.ListAsync(
             $"select {WorkQueueStore.PoolColumns} from {WorkQueueStore.From} where q.work_pool_id = {record.Id} order by q.priority, q.id",
             WorkQueueStore.Read, cancel);
         var batch = new SqlBatch();
+        batch.One($"select p.id from work_pool p where p.id = {record.Id} for update", static row => row.GetGuid(0));
         Sql exists = $"exists (select 1 from work_pool where id = {record.Id})";
         foreach (var queue in queues) Outbox.AddIf(batch, WorkQueueEvents.Deleted(queue, now), exists);
         Outbox.AddIf(batch, WorkPoolEvents.Deleted(record.Wire, now), exists);
-        batch.Execute($"delete from work_pool where id = {record.Id}");
+        var deleted = batch.Execute($"delete from work_pool where id = {record.Id}");
         batch.Signal(DbTopics.WorkPools);
         await db.WriteAsync(batch, cancel);
+        return deleted.Value == 1;
     }
 
     public static ApiException Missing(string name) => ApiException.Detail(404, $"Work pool \"{name}\" not found.");

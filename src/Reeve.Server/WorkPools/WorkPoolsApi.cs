@@ -63,7 +63,7 @@ internal sealed class WorkPoolsApi(
         {
             throw ApiException.Detail(403, $"{Reserved} and can only be updated to set concurrency limits or pause.");
         }
-        await pools.UpdateAsync(await pools.ReadAsync(name, call.Cancel), body, call.Now, call.Cancel);
+        await pools.UpdateAsync(() => pools.ReadAsync(name, call.Cancel), body, call.Now, call.Cancel);
         return ApiResult.NoContent;
     }
 
@@ -71,8 +71,7 @@ internal sealed class WorkPoolsApi(
     {
         var name = call.Route("name");
         if (IsReserved(name)) throw ApiException.Detail(403, $"{Reserved} and can not be deleted.");
-        await pools.DeleteAsync(await pools.ReadAsync(name, call.Cancel), call.Now, call.Cancel);
-        return ApiResult.NoContent;
+        return await pools.DeleteAsync(await pools.ReadAsync(name, call.Cancel), call.Now, call.Cancel) ? ApiResult.NoContent : throw WorkPoolStore.Missing(name);
     }
 
     private async Task<ApiResult> ConcurrencyStatusAsync(ApiCall call)

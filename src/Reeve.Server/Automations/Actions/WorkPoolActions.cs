@@ -17,11 +17,12 @@ internal sealed class WorkPoolActions(Db db, WorkPoolStore pools, WorkQueueStore
         TriggeredAction action, ActionSource source, Guid? selected, bool paused, ActionReport report, CancellationToken cancel)
     {
         var id = ActionTargets.Of(action, source, selected, PoolKind, "work pool");
-        var pool = await pools.FindAsync(id, cancel) ?? throw new ActionFailure($"Work pool {id} not found");
+        async Task<WorkPoolRecord> FindAsync() => await pools.FindAsync(id, cancel) ?? throw new ActionFailure($"Work pool {id} not found");
+        var pool = await FindAsync();
         report.Add(PoolKind, id, "target", pool.Wire.Name);
         var now = clock.GetUtcNow();
         await ActionRunner.NoteAsync(db, action, now, cancel, $"{PoolKind}.{id}");
-        await pools.UpdateAsync(pool, new WorkPoolUpdate { IsPaused = paused }, now, cancel);
+        await pools.UpdateAsync(FindAsync, new WorkPoolUpdate { IsPaused = paused }, now, cancel);
         report.StatusCode = 204;
     }
 
@@ -30,10 +31,11 @@ internal sealed class WorkPoolActions(Db db, WorkPoolStore pools, WorkQueueStore
     {
         var id = ActionTargets.Of(action, source, selected, QueueKind, "work queue");
         report.Add(QueueKind, id, "target");
-        var queue = await queues.FindAsync(id, cancel) ?? throw ApiException.Missing($"Work Queue with id {id} not found");
+        async Task<WorkQueueRecord> FindAsync() => await queues.FindAsync(id, cancel) ?? throw ApiException.Missing($"Work Queue with id {id} not found");
+        _ = await FindAsync();
         var now = clock.GetUtcNow();
         await ActionRunner.NoteAsync(db, action, now, cancel, $"{QueueKind}.{id}");
-        await queues.UpdateAsync(queue, new WorkQueueUpdate { IsPaused = paused }, shift: false, now, cancel);
+        await queues.UpdateAsync(FindAsync, new WorkQueueUpdate { IsPaused = paused }, shift: false, now, cancel);
         report.StatusCode = 204;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ChannelSetup(WorkPoolStore pools, WorkPoolTemplates templa
         {
             await CheckAsync(hello.DefaultTemplate, cancel);
             var update = new WorkPoolUpdate { BaseJobTemplate = new Optional<RawJson>(hello.DefaultTemplate) };
-            await pools.UpdateAsync(pool, update, clock.GetUtcNow(), cancel);
+            await pools.UpdateAsync(async () => await pools.FindAsync(pool.Id, cancel) ?? throw ChannelClosedException.Authorization, update, clock.GetUtcNow(), cancel);
         }
         await HeartbeatAsync(pool, hello, cancel);
         return (await pools.FindAsync(pool.Id, cancel) ?? throw ChannelClosedException.Authorization, resolved);

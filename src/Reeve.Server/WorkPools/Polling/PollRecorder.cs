@@ -34,11 +34,11 @@ internal sealed class PollRecorder(Db db, DeploymentStore deployments)
     {
         var batch = new SqlBatch();
         var due = polled.Where(queue => queue.Wire.Status != WorkQueueStatus.NotReady && IsDue(queue, now)).Select(static queue => queue.Id).ToArray();
+        var waking = polled.Where(static queue => queue.Wire.Status == WorkQueueStatus.NotReady).ToArray();
+        Lock(batch, new SqlText("work_queue"), [.. due, .. waking.Select(static queue => queue.Id)]);
         if (due.Length > 0) batch.Execute($"update work_queue set last_polled = {now} where id = any({due})");
-        foreach (var queue in polled)
-        {
-            if (queue.Wire.Status == WorkQueueStatus.NotReady) Wake(batch, queue, now);
-        }
+        foreach (var queue in waking) Wake(batch, queue, now);
+        Lock(batch, new SqlText("deployment"), [.. stale.Select(static deployment => deployment.Id)]);
         await NoteAsync(batch, stale, now, cancel);
         if (!batch.IsEmpty) await db.WriteAsync(batch, cancel);
     }
@@ -47,7 +47,8 @@ internal sealed class PollRecorder(Db db, DeploymentStore deployments)
     private async Task NoteAsync(SqlBatch batch, IReadOnlyCollection<PolledDeployment> stale, DateTimeOffset now, CancellationToken cancel)
     {
         var ready = stale.Where(static deployment => deployment.WasReady).Select(static deployment => deployment.Id).ToArray();
-        if (ready.Length > 0) batch.Execute($"update deployment set status = 'READY', last_polled = {now} where id = any({ready})");
+        // One that the foreman has given up meanwhile is left to the next poll, which tells that it is ready again.
+        if (ready.Length > 0) batch.Execute($"update deployment set last_polled = {now} where id = any({ready}) and status = 'READY'");
         var waking = stale.Where(static deployment => !deployment.WasReady).Select(static deployment => deployment.Id).ToArray();
         if (waking.Length == 0) return;
 
@@ -59,6 +60,12 @@ internal sealed class PollRecorder(Db db, DeploymentStore deployments)
                 batch, DeploymentEvents.Ready(deployment, now),
                 $"exists (select 1 from deployment where id = {deployment.Id} and status = 'READY' and last_polled = {now})");
         }
+    }
+
+    // Everybody who marks several rows locks them in one order, so that two polls cannot wait for each other.
+    private static void Lock(SqlBatch batch, SqlText table, Guid[] ids)
+    {
+        if (ids.Length > 1) batch.List($"select id from {table} where id = any({ids}) order by id for update", static row => row.GetGuid(0));
     }
 
     private static void Wake(SqlBatch batch, WorkQueueRecord queue, DateTimeOffset now)

@@ -43,7 +43,7 @@ internal sealed class WorkPoolQueuesApi(WorkPoolStore pools, WorkQueueStore queu
     private async Task<ApiResult> UpdateAsync(ApiCall call)
     {
         var body = await call.BodyAsync<WorkQueueUpdate>();
-        await queues.UpdateAsync(await FindAsync(call), body, shift: true, call.Now, call.Cancel);
+        await queues.UpdateAsync(() => FindAsync(call), body, shift: true, call.Now, call.Cancel);
         return ApiResult.NoContent;
     }
 

@@ -62,13 +62,16 @@ internal sealed class WorkQueueStore(Db db)
         return queues.ConvertAll(static queue => queue.Wire);
     }
 
-    /// <summary>Changes what was sent of a queue that was just read.</summary>
-    /// <param name="queue">The queue.</param>
+    /// <summary>Changes what was sent of a queue, and tells of it.</summary>
+    /// <param name="find">Reads the queue, or throws; asked again when somebody changed it meanwhile, or it is gone.</param>
     /// <param name="update">What was sent.</param>
     /// <param name="shift">Whether the queues that hold its new priority make way.</param>
     /// <param name="now">When.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public async Task UpdateAsync(WorkQueueRecord queue, WorkQueueUpdate update, bool shift, DateTimeOffset now, CancellationToken cancel)
+    public Task UpdateAsync(Func<Task<WorkQueueRecord>> find, WorkQueueUpdate update, bool shift, DateTimeOffset now, CancellationToken cancel) =>
+        Db.DecideAsync(async () => await UpdateAsync(await find(), update, shift, now, cancel));
+
+    private async Task UpdateAsync(WorkQueueRecord queue, WorkQueueUpdate update, bool shift, DateTimeOffset now, CancellationToken cancel)
     {
         var wire = queue.Wire;
         var changes = new List<FieldChange>();
@@ -97,25 +100,27 @@ internal sealed class WorkQueueStore(Db db)
         }
         if (update.LastPolled.HasValue) set.Add($", last_polled = {wire.LastPolled = update.LastPolled.Value}");
         if (update.Filter.HasValue) set.Add($", filter = {WorkQueueCreation.Filter(update.Filter.Value)}");
+        var before = wire.Status ?? WorkQueueStatus.NotReady;
         var status = NewStatus(queue, update, now);
         if (update.IsPaused.HasValue) set.Add($", is_paused = {update.IsPaused.Value}");
         if (status is { } next) set.Add($", status = {next.Stored():work_queue_status}");
 
+        var batch = new SqlBatch();
+        List<(Guid Id, int Priority)> moved = [];
         if (shift && priority is { } taken)
         {
-            await ShiftAsync(queue, taken, Write, now, cancel);
-            return;
+            var pool = wire.WorkPoolId!.Value;
+            var ranks = await RanksAsync(pool, cancel);
+            RequireRanks(batch, pool, ranks);
+            moved = QueuePriorities.Shift(ranks, queue.Id, taken);
         }
-        var batch = new SqlBatch();
-        Write(batch);
+        batch.Require(
+            $"exists (select 1 from (select q.id from work_queue q where q.id = {queue.Id} and q.status = {before.Stored():work_queue_status} for update) held)");
+        batch.Execute($"update work_queue set {set} where id = {queue.Id}");
+        Move(batch, moved, now);
+        if (changes.Count > 0) Outbox.Add(batch, WorkQueueEvents.Updated(queue, changes, now));
+        if (status is { } reached) Outbox.Add(batch, WorkQueueEvents.Status(queue, reached, now));
         await db.WriteAsync(batch, cancel);
-
-        void Write(SqlBatch batch)
-        {
-            batch.Execute($"update work_queue set {set} where id = {queue.Id}");
-            if (changes.Count > 0) Outbox.Add(batch, WorkQueueEvents.Updated(queue, changes, now));
-            if (status is { } reached) Outbox.Add(batch, WorkQueueEvents.Status(queue, reached, now));
-        }
     }
 
     /// <summary>Deletes a queue; false when somebody else just did.</summary>
@@ -123,6 +128,7 @@ internal sealed class WorkQueueStore(Db db)
     public async Task<bool> DeleteAsync(WorkQueueRecord queue, DateTimeOffset now, CancellationToken cancel)
     {
         var batch = new SqlBatch();
+        batch.One($"select q.id from work_queue q where q.id = {queue.Id} for update", static row => row.GetGuid(0));
         Outbox.AddIf(batch, WorkQueueEvents.Deleted(queue, now), $"exists (select 1 from work_queue where id = {queue.Id})");
         var deleted = batch.Execute($"delete from work_queue where id = {queue.Id}");
         try
@@ -181,18 +187,6 @@ internal sealed class WorkQueueStore(Db db)
     {
         foreach (var (id, priority) in moved) batch.Execute($"update work_queue set priority = {priority}, updated = {now} where id = {id}");
     }
-
-    private Task ShiftAsync(WorkQueueRecord queue, int priority, Action<SqlBatch> change, DateTimeOffset now, CancellationToken cancel) =>
-        Db.DecideAsync(async () =>
-        {
-            var pool = queue.Wire.WorkPoolId!.Value;
-            var ranks = await RanksAsync(pool, cancel);
-            var batch = new SqlBatch();
-            RequireRanks(batch, pool, ranks);
-            change(batch);
-            Move(batch, QueuePriorities.Shift(ranks, queue.Id, priority), now);
-            await db.WriteAsync(batch, cancel);
-        });
 
     private static WorkQueueStatus? NewStatus(WorkQueueRecord queue, WorkQueueUpdate update, DateTimeOffset now)
     {

@@ -54,8 +54,9 @@ internal sealed class WorkQueuesApi(
     private async Task<ApiResult> UpdateAsync(ApiCall call)
     {
         var body = await call.BodyAsync<WorkQueueUpdate>();
-        var queue = await queues.FindAsync(call.Id(), call.Cancel) ?? throw ApiException.Detail(404, $"Work Queue {call.Id()} not found");
-        await queues.UpdateAsync(queue, body, shift: false, call.Now, call.Cancel);
+        await queues.UpdateAsync(
+            async () => await queues.FindAsync(call.Id(), call.Cancel) ?? throw ApiException.Detail(404, $"Work Queue {call.Id()} not found"),
+            body, shift: false, call.Now, call.Cancel);
         return ApiResult.NoContent;
     }
 

@@ -24,7 +24,15 @@ internal sealed class WorkerStore(Db db, WorkPoolStore pools)
                 heartbeat_interval_seconds = coalesce(excluded.heartbeat_interval_seconds, worker.heartbeat_interval_seconds)
             """);
         var found = WorkPoolStore.Find(batch, pool);
-        await db.WriteAsync(batch, cancel);
+        try
+        {
+            await db.WriteAsync(batch, cancel);
+        }
+        catch (DatabaseException error) when (error.Kind == DatabaseErrorKind.ForeignKeyViolation)
+        {
+            // The pool was deleted at this very moment.
+            return null;
+        }
         if (found.Value is { Wire.Status: WorkPoolStatus.NotReady } waiting) await pools.BecomeReadyAsync(waiting, now, cancel);
         return found.Value;
     }
