@@ -13,7 +13,10 @@ namespace Reeve.Server.Deployments;
 internal sealed class DeploymentChanges(Db db, DeploymentStore store, QueueResolver queues, ParameterHydration hydration)
 {
     /// <exception cref="ApiException">The deployment is not there, or the change does not fit.</exception>
-    public async Task UpdateAsync(Guid id, DeploymentUpdate body, DateTimeOffset now, CancellationToken cancel)
+    public Task UpdateAsync(Guid id, DeploymentUpdate body, DateTimeOffset now, CancellationToken cancel) =>
+        Db.DecideAsync(() => DecideAsync(id, body, now, cancel));
+
+    private async Task DecideAsync(Guid id, DeploymentUpdate body, DateTimeOffset now, CancellationToken cancel)
     {
         var stored = await store.FindAsync(id, cancel) ?? throw ApiException.Detail(404, "Deployment not found.");
         var schedules = ScheduleChanges.Of(stored, body);
@@ -26,7 +29,7 @@ internal sealed class DeploymentChanges(Db db, DeploymentStore store, QueueResol
         }
 
         var batch = new SqlBatch();
-        DeploymentScheduleStore.Lock(batch, id);
+        DeploymentScheduleStore.RequireSame(batch, stored);
         var columns = Columns(body, parameters);
         var around = stored.Surroundings;
         var queue = await QueueAsync(batch, body, pool, now, cancel);
@@ -41,14 +44,13 @@ internal sealed class DeploymentChanges(Db db, DeploymentStore store, QueueResol
             around = around with { QueueId = null, WorkPoolId = null };
         }
         List<Sql> set = [$"updated = {now}", .. columns.Assignments];
-        var changed = batch.Execute($"update deployment set {Sql.Join(", ", set)} where id = {id}");
+        batch.Execute($"update deployment set {Sql.Join(", ", set)} where id = {id}");
         ScheduledRuns.Remove(batch, $"= {id}", autoOnly: true, after: now);
         schedules.AddTo(batch, id, now);
         if (body.ConcurrencyLimit.HasValue) DeploymentLimits.Set(batch, $"{id}", body.ConcurrencyLimit.Value, now);
         Tell(batch, stored, body, columns, around, now);
         batch.Signal(DbTopics.Deployments);
         await db.WriteAsync(batch, cancel);
-        if (changed.Value == 0) throw ApiException.Detail(404, "Deployment not found.");
     }
 
     public static DeploymentSurroundings In(DeploymentSurroundings around, QueuePlace queue) => around with
@@ -141,7 +143,6 @@ internal sealed class DeploymentChanges(Db db, DeploymentStore store, QueueResol
             InfrastructureDocumentId = body.InfrastructureDocumentId.Or(around.InfrastructureDocumentId),
             ConcurrencyLimitId = body.GlobalConcurrencyLimitId.Or(around.ConcurrencyLimitId),
         };
-        Outbox.AddIf(
-            batch, DeploymentEvents.Updated(stored.Id, stored.Wire.Name, around, changes, now), $"exists (select 1 from deployment where id = {stored.Id})");
+        Outbox.Add(batch, DeploymentEvents.Updated(stored.Id, stored.Wire.Name, around, changes, now));
     }
 }

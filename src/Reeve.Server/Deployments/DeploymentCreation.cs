@@ -12,17 +12,26 @@ internal sealed class DeploymentCreation(Db db, DeploymentStore store, QueueReso
 {
     private const string AgentPool = "default-agent-pool";
 
-    public async Task<(DeploymentResponse Deployment, bool Created)> CreateAsync(DeploymentCreate body, DateTimeOffset now, CancellationToken cancel)
+    public Task<(DeploymentResponse Deployment, bool Created)> CreateAsync(DeploymentCreate body, DateTimeOffset now, CancellationToken cancel) =>
+        Db.DecideAsync(() => DecideAsync(body, now, cancel));
+
+    private async Task<(DeploymentResponse Deployment, bool Created)> DecideAsync(DeploymentCreate body, DateTimeOffset now, CancellationToken cancel)
     {
         var pool = await PoolAsync(body, cancel);
         var seen = await LookAsync(body, cancel);
         var id = Guid.NewGuid();
         var batch = new SqlBatch();
+        // What is told depends on whether it was there and what it was.
+        if (seen.Stored is { } known)
+        {
+            batch.Require($"exists (select 1 from (select d.id from deployment d where d.id = {known.Id} and d.updated = {known.Wire.Updated} for update) held)");
+        }
         var columns = Columns(body, seen.FlowLabels);
         var queue = await QueueAsync(batch, body, pool, now, cancel);
         if (queue is not null) columns.Id("work_queue_id", queue.Id, queue.LikelyId);
 
         Upsert(batch, id, body, columns, now);
+        if (seen.Stored is null) batch.Require($"exists (select 1 from deployment where id = {id})");
         Sql self = $"(select id from deployment where flow_id = {body.FlowId} and name = {body.Name})";
         ScheduledRuns.Remove(batch, $"= {self}", autoOnly: true, after: now);
         batch.Execute($"delete from deployment_schedule where deployment_id = {self}");
@@ -142,7 +151,7 @@ internal sealed class DeploymentCreation(Db db, DeploymentStore store, QueueReso
         if (queue is not null) around = DeploymentChanges.In(around, queue);
         if (seen.Stored is not { } stored)
         {
-            Outbox.AddIf(batch, DeploymentEvents.Created(id, body.Name, around, now), $"exists (select 1 from deployment where id = {id})");
+            Outbox.Add(batch, DeploymentEvents.Created(id, body.Name, around, now));
             return;
         }
         var changes = columns.ChangesFrom(stored);

@@ -32,6 +32,10 @@ internal sealed class DeploymentScheduleStore(Db db)
         {
             throw ApiException.Detail(409, "Schedule slugs must be unique within a deployment.");
         }
+        catch (DatabaseException error) when (error.Kind == DatabaseErrorKind.ForeignKeyViolation)
+        {
+            throw ApiException.Detail(404, "Deployment not found.");
+        }
         return created;
     }
 
@@ -64,6 +68,22 @@ internal sealed class DeploymentScheduleStore(Db db)
     /// </summary>
     public static void Lock(SqlBatch batch, Guid deployment) =>
         batch.One($"select id from deployment where id = {deployment} for update", static row => row.GetGuid(0));
+
+    /// <summary>As <see cref="Lock"/>, for a change that was decided on the deployment as it was read: it is written only if that is so still.</summary>
+    public static void RequireSame(SqlBatch batch, DeploymentRecord stored)
+    {
+        batch.Require(
+            $"exists (select 1 from (select d.id from deployment d where d.id = {stored.Id} and d.updated = {stored.Wire.Updated} for update) held)");
+        var schedules = stored.Wire.Schedules;
+        var ids = schedules.ConvertAll(static schedule => schedule.Id);
+        // The routes of schedules do not touch the deployment's own row.
+        Sql same = $"(select count(*) from deployment_schedule s where s.deployment_id = {stored.Id}) = {ids.Count}";
+        if (schedules.Max(static schedule => schedule.Updated) is { } last)
+        {
+            same.Add($" and (select count(*) from deployment_schedule s where s.deployment_id = {stored.Id} and s.id = any({ids}) and s.updated <= {last}) = {ids.Count}");
+        }
+        batch.Require(same);
+    }
 
     /// <param name="batch">The batch.</param>
     /// <param name="deployment">The deployment's id as SQL.</param>

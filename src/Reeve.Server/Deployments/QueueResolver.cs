@@ -5,7 +5,10 @@ using Reeve.Server.Events;
 
 namespace Reeve.Server.Deployments;
 
-/// <summary>From the names a request gives to a work queue, which is created where it is missing.</summary>
+/// <summary>
+/// From the names a request gives to a work queue, which is created where it is missing. The batch may find that somebody else has made the
+/// same pool meanwhile: it is then to be decided again.
+/// </summary>
 internal sealed class QueueResolver(Db db)
 {
     private const string AgentPool = "default-agent-pool";
@@ -31,6 +34,7 @@ internal sealed class QueueResolver(Db db)
         var known = await db.OneAsync(
             $"select id from work_queue where work_pool_id = {pool.Id} and name = {name}", static row => (Guid?)row.GetGuid(0), cancel);
         if (known is { } id) return new QueuePlace($"{id}", id, name, pool);
+        LockRanks(batch, pool);
         // The smallest rank that nobody has.
         Sql rank = $"(select min(r.rank) from (select 1 as rank union all select priority + 1 from work_queue where work_pool_id = {pool.Id}) r where r.rank not in (select priority from work_queue where work_pool_id = {pool.Id}))";
         return Create(batch, pool, name, rank, "", now);
@@ -62,16 +66,21 @@ internal sealed class QueueResolver(Db db)
                 $"select id from work_queue where work_pool_id = {pool.Id} and name = {name}", static row => (Guid?)row.GetGuid(0), cancel);
             if (known is { } id) return new QueuePlace($"{id}", id, name, pool);
         }
-        // It goes to the front: the unbroken ranks from 1 on move back by one.
+        LockRanks(batch, pool);
+        // It goes to the front: the unbroken ranks from 1 on move back by one. Unless somebody else has made it meanwhile.
         batch.Execute(
             $"""
             update work_queue set priority = priority + 1, updated = {now}
-            where work_pool_id = {pool.Id} and priority <= (
+            where work_pool_id = {pool.Id} and not exists (select 1 from work_queue n where n.work_pool_id = {pool.Id} and n.name = {name}) and priority <= (
                 select count(*) from work_queue w
                 where w.work_pool_id = {pool.Id} and w.priority <= (select count(*) from work_queue v where v.work_pool_id = {pool.Id} and v.priority <= w.priority))
             """);
         return Create(batch, pool, name, $"1", "", now);
     }
+
+    // Whoever gives ranks of a pool waits here for others who do, so that no two queues get the same.
+    private static void LockRanks(SqlBatch batch, PoolPlace pool) =>
+        batch.One($"select p.id from work_pool p where p.id = {pool.Id} for update", static row => row.GetGuid(0));
 
     private static QueuePlace Create(SqlBatch batch, PoolPlace pool, string name, Sql rank, string description, DateTimeOffset now)
     {
@@ -93,7 +102,9 @@ internal sealed class QueueResolver(Db db)
             $"""
             insert into work_pool (id, created, updated, name, type, base_job_template, is_paused, status)
             values ({pool.Id}, {now}, {now}, {pool.Name}, {pool.Type}, {pool.Template}, false, 'NOT_READY')
+            on conflict (name) do nothing
             """);
+        batch.Require($"exists (select 1 from work_pool where id = {pool.Id})");
         batch.Execute(
             $"""
             insert into work_queue (id, created, updated, name, description, is_paused, priority, work_pool_id, status)

@@ -27,6 +27,7 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues)
     private static readonly FlowRunFacts NoFacts = new() { Loaded = (FactNeeds)~0 };
 
     /// <summary>Makes a run, or finds the one that has the idempotency key already; whether it is new.</summary>
+    /// <exception cref="DeploymentRunRefusal">404: the deployment was deleted since it was read.</exception>
     public async Task<(FlowRunResponse Run, bool Created)> CreateAsync(DeploymentRunDraft draft, DateTimeOffset now, CancellationToken cancel)
     {
         var (deployment, asked) = (draft.Deployment, draft.Asked);
@@ -40,6 +41,8 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues)
         var decision = FlowRunOrchestration.Decide(run, state, FlowRunPolicyKind.Minimal, NoFacts, context);
 
         var batch = new SqlBatch();
+        // Whoever deletes the deployment takes its waiting runs back: none must come after.
+        batch.Require($"exists (select 1 from (select d.id from deployment d where d.id = {deployment.Id} {new SqlText(db.IsSqlite ? "" : "for key share")}) held)");
         var queue = await QueueAsync(batch, draft, now, cancel);
         var set = decision.Columns;
         batch.Execute(
@@ -65,8 +68,15 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues)
         var where = asked.IdempotencyKey is { } key ? (Sql)$"r.flow_id = {deployment.Wire.FlowId} and r.idempotency_key = {key}" : (Sql)$"r.id = {id}";
         var stored = batch.One($"select {Columns} from {Tables} where {where}", row => DeploymentRunRow.ReadWhole(row, now));
         batch.SignalHere(DbTopics.FlowRuns);
-        await db.WriteAsync(batch, cancel);
-        return (stored.Value!, stored.Value!.Id == id);
+        try
+        {
+            await db.WriteAsync(batch, cancel);
+        }
+        catch (DatabaseException error) when (error.Kind == DatabaseErrorKind.Overtaken)
+        {
+            throw new DeploymentRunRefusal(404, "Deployment not found", "Deployment not found");
+        }
+        return stored.Value is { } made ? (made, made.Id == id) : throw ApiException.Unavailable();
     }
 
     /// <summary>Runs that wait for their time, the next first.</summary>

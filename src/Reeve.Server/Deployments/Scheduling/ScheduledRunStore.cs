@@ -59,7 +59,8 @@ internal sealed class ScheduledRunStore(Db db)
     /// <summary>
     /// Inserts runs as one transaction; the number really inserted. Runs that exist are left alone, and so are runs of
     /// a schedule or deployment that has changed since it was read: the deployment's rows are held from before the check
-    /// until the commit, and whoever changes a deployment or schedule locks that row first.
+    /// until the commit, and whoever changes a deployment or schedule locks that row first. The keys come in one order, so that two schedulers
+    /// that make the same runs do not wait for each other.
     /// </summary>
     public async Task<int> InsertAsync(IReadOnlyCollection<ScheduledRun> runs, DateTimeOffset now, CancellationToken cancel)
     {
@@ -84,6 +85,7 @@ internal sealed class ScheduledRunStore(Db db)
             join deployment d on d.id = p.deployment_id and d.updated = p.deployment_updated
             join deployment_schedule s on s.id = p.schedule_id and s.updated = p.schedule_updated and s.active = true
             where true
+            order by r.key
             on conflict (flow_id, idempotency_key) do nothing
             """);
         batch.Execute(
