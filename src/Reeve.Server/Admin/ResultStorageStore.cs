@@ -18,7 +18,10 @@ internal sealed class ResultStorageStore(Db db)
     }
 
     /// <exception cref="ApiException">404: no such block; 422: the block cannot write.</exception>
-    public async Task<ServerDefaultResultStorage> SetAsync(Guid block, DateTimeOffset now, CancellationToken cancel)
+    public Task<ServerDefaultResultStorage> SetAsync(Guid block, DateTimeOffset now, CancellationToken cancel) =>
+        Db.DecideAsync(() => DecideAsync(block, now, cancel));
+
+    private async Task<ServerDefaultResultStorage> DecideAsync(Guid block, DateTimeOffset now, CancellationToken cancel)
     {
         var capabilities = await db.OneAsync(
             $"select s.capabilities from block_document d join block_schema s on s.id = d.block_schema_id where d.id = {block}",
@@ -27,12 +30,16 @@ internal sealed class ResultStorageStore(Db db)
         var can = JsonSerializer.Deserialize(capabilities.Utf8.Span, ReeveJson.TypeInfo<List<string>>()) ?? [];
         if (!can.Contains("write-path")) throw ApiException.Detail(422, $"Block document {block} cannot be used for result storage.");
         var storage = new ServerDefaultResultStorage { DefaultResultStorageBlockId = block };
-        await db.ExecuteAsync(
+        var batch = new SqlBatch();
+        // Whoever deletes the block clears what names it, and must see this.
+        batch.Require($"exists (select 1 from (select d.id from block_document d where d.id = {block} for update) held)");
+        batch.Execute(
             $"""
             insert into configuration (id, created, updated, key, value)
             values ({Guid.NewGuid()}, {now}, {now}, {Key}, {JsonText.Of(storage)})
             on conflict (key) do update set value = excluded.value, updated = excluded.updated
-            """, cancel);
+            """);
+        await db.WriteAsync(batch, cancel);
         return storage;
     }
 

@@ -54,7 +54,9 @@ internal sealed class ArtifactStore(Db db)
         return changed.Value + latest.Value > 0;
     }
 
-    public async Task<bool> DeleteAsync(Guid id, DateTimeOffset now, CancellationToken cancel)
+    public Task<bool> DeleteAsync(Guid id, DateTimeOffset now, CancellationToken cancel) => Db.DecideAsync(() => DecideDeletionAsync(id, now, cancel));
+
+    private async Task<bool> DecideDeletionAsync(Guid id, DateTimeOffset now, CancellationToken cancel)
     {
         var read = new SqlBatch();
         var latestOf = read.One(
@@ -70,6 +72,7 @@ internal sealed class ArtifactStore(Db db)
         await db.ReadAsync(read, cancel);
 
         var batch = new SqlBatch();
+        RequireSame(batch, id, latestOf.Value, next.Value);
         if (latestOf.Value is { } collection) Succeed(batch, collection, next.Value, now);
         var deleted = batch.Execute($"delete from artifact where id = {id}");
         await db.WriteAsync(batch, cancel);
@@ -141,28 +144,41 @@ internal sealed class ArtifactStore(Db db)
         batch.SignalHere(DbTopics.Outbox);
     }
 
+    /// <summary>The collection shows an artifact that stays: neither it nor its successor goes meanwhile, and no other artifact comes to be the newest.</summary>
+    private static void RequireSame(SqlBatch batch, Guid gone, ArtifactCollection? latestOf, Artifact? next)
+    {
+        Guid[] ids = next is null ? [gone] : [gone, next.Id];
+        batch.List($"select a.id from artifact a where a.id = any({ids}) order by a.id for update", static row => row.GetGuid(0));
+        if (latestOf is null)
+        {
+            batch.Require($"not exists (select 1 from artifact_collection c where c.latest_id = {gone})");
+            return;
+        }
+        batch.Require($"exists (select 1 from (select c.id from artifact_collection c where c.id = {latestOf.Id} and c.latest_id = {gone} for update) held)");
+        batch.Require(next is null
+            ? (Sql)$"not exists (select 1 from artifact a where a.key = {latestOf.Key} and a.id <> {gone})"
+            : $"exists (select 1 from artifact a where a.id = {next.Id})");
+    }
+
     /// <summary>The newest artifact of a key goes: the one before it takes its place, or the key ends.</summary>
     private static void Succeed(SqlBatch batch, ArtifactCollection collection, Artifact? next, DateTimeOffset now)
     {
-        var gone = collection.LatestId;
         if (next is null)
         {
-            Outbox.AddIf(batch, ArtifactEvents.Deleted(collection, now),
-                $"exists (select 1 from artifact_collection where id = {collection.Id} and latest_id = {gone})");
-            batch.Execute($"delete from artifact_collection where id = {collection.Id} and latest_id = {gone}");
+            Outbox.Add(batch, ArtifactEvents.Deleted(collection, now));
+            batch.Execute($"delete from artifact_collection where id = {collection.Id}");
             return;
         }
         collection.LatestId = next.Id;
         (collection.Type, collection.Description, collection.Data) = (next.Type, next.Description, next.Data);
         (collection.FlowRunId, collection.TaskRunId) = (next.FlowRunId, next.TaskRunId);
-        Outbox.AddIf(batch, ArtifactEvents.Updated(collection, now),
-            $"exists (select 1 from artifact_collection where id = {collection.Id} and latest_id = {gone})");
+        Outbox.Add(batch, ArtifactEvents.Updated(collection, now));
         batch.Execute(
             $"""
             update artifact_collection set created = {next.Created}, updated = {next.Updated}, latest_id = {next.Id}, type = {next.Type},
                 description = {next.Description}, data = {next.Data}, metadata_ = {next.Metadata},
                 flow_run_id = {next.FlowRunId}, task_run_id = {next.TaskRunId}
-            where id = {collection.Id} and latest_id = {gone}
+            where id = {collection.Id}
             """);
     }
 

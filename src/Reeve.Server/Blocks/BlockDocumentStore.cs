@@ -85,7 +85,7 @@ internal sealed class BlockDocumentStore(Db db, BlockCipher cipher)
                 document, BlockDocumentEvents.Tellable(data, schema.Value.Fields), schema.Value.Capabilities, now));
         }
         await db.WriteAsync(batch, cancel);
-        return (await FindAsync(document.Id, includeSecrets: false, cancel))!;
+        return await FindAsync(document.Id, includeSecrets: false, cancel) ?? throw ApiException.Unavailable();
     }
 
     /// <exception cref="ApiException">400: a broken or circular reference, or a schema of another type.</exception>
@@ -98,6 +98,7 @@ internal sealed class BlockDocumentStore(Db db, BlockCipher cipher)
         var query = new BlockDocumentQuery { Documents = new BlockDocumentFilter { Id = new() { Any = [id] }, IsAnonymous = null }, EvenUnreadable = true };
         if ((await ListAsync(query, cancel)).FirstOrDefault() is not { } document) return false;
         var batch = new SqlBatch();
+        batch.One($"select id from block_document where id = {id} for update", static row => row.GetGuid(0));
         if (!document.IsAnonymous)
         {
             var tellable = BlockDocumentEvents.Tellable(BlockJson.Parse(document.Data), BlockJson.Parse(document.BlockSchema!.Fields));

@@ -60,7 +60,7 @@ internal sealed class BlockSchemaStore(Db db)
         var batch = new SqlBatch();
         var inserted = inserts.Write(batch, create.BlockTypeId, JsonText.Of(create.Capabilities), now);
         await db.WriteAsync(batch, cancel);
-        if (inserted.Value != 1) return ((await FindByChecksumAsync(plan.Checksum, plan.Version, cancel))!, false);
+        if (inserted.Value != 1) return (await FindByChecksumAsync(plan.Checksum, plan.Version, cancel) ?? throw ApiException.Unavailable(), false);
         return (new BlockSchema
         {
             Id = plan.Id, Created = now, Updated = now, Checksum = plan.Checksum, Fields = AsSent(create.Fields),

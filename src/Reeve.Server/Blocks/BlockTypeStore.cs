@@ -59,17 +59,13 @@ internal sealed class BlockTypeStore(Db db)
             || update.Description.Or(type.Description) != type.Description
             || update.CodeExample.Or(type.CodeExample) != type.CodeExample;
         if (!differs) return true;
-        type.LogoUrl = update.LogoUrl.Or(type.LogoUrl);
-        type.DocumentationUrl = update.DocumentationUrl.Or(type.DocumentationUrl);
-        type.Description = update.Description.Or(type.Description);
-        type.CodeExample = update.CodeExample.Or(type.CodeExample);
+        Sql set = $"updated = {now}";
+        if (update.LogoUrl.HasValue) set.Add($", logo_url = {type.LogoUrl = update.LogoUrl.Value}");
+        if (update.DocumentationUrl.HasValue) set.Add($", documentation_url = {type.DocumentationUrl = update.DocumentationUrl.Value}");
+        if (update.Description.HasValue) set.Add($", description = {type.Description = update.Description.Value}");
+        if (update.CodeExample.HasValue) set.Add($", code_example = {type.CodeExample = update.CodeExample.Value}");
         var batch = new SqlBatch();
-        var changed = batch.Execute(
-            $"""
-            update block_type set logo_url = {type.LogoUrl}, documentation_url = {type.DocumentationUrl},
-                description = {type.Description}, code_example = {type.CodeExample}, updated = {now}
-            where id = {id}
-            """);
+        var changed = batch.Execute($"update block_type set {set} where id = {id}");
         Outbox.AddIf(batch, BlockTypeEvents.Updated(type, now), $"exists (select 1 from block_type where id = {id})");
         await db.WriteAsync(batch, cancel);
         return changed.Value == 1;
@@ -82,6 +78,7 @@ internal sealed class BlockTypeStore(Db db)
         if (await FindAsync(id, cancel) is not { } type) return false;
         if (type.IsProtected) throw ApiException.Detail(403, "protected block types cannot be deleted.");
         var batch = new SqlBatch();
+        batch.One($"select id from block_type where id = {id} for update", static row => row.GetGuid(0));
         Outbox.AddIf(batch, BlockTypeEvents.Deleted(type, now), $"exists (select 1 from block_type where id = {id})");
         ResultStorageStore.ClearWhere(batch, $"d.block_type_id = {id}");
         var deleted = batch.Execute($"delete from block_type where id = {id}");

@@ -104,6 +104,7 @@ internal sealed class TagLimitStore(Db db, ConcurrencyLimitStore limits)
     {
         if (await LegacyAsync(which, cancel) is not { } limit) return false;
         var batch = new SqlBatch();
+        batch.One($"select id from concurrency_limit where id = {limit.Id} for update", static row => row.GetGuid(0));
         Outbox.AddIf(batch, ConcurrencyLimitEvents.Deleted(limit, now), $"exists (select 1 from concurrency_limit where id = {limit.Id})");
         var deleted = batch.Execute($"delete from concurrency_limit where id = {limit.Id}");
         await db.WriteAsync(batch, cancel);

@@ -16,7 +16,10 @@ internal static class Outbox
         batch.SignalHere(DbTopics.Outbox);
     }
 
-    /// <summary>Tells only if <paramref name="condition"/> holds when the statement runs, for changes that may lose a race.</summary>
+    /// <summary>
+    /// Tells only if <paramref name="condition"/> holds when the statement runs, for changes that may lose a race. What it asks for must be this
+    /// batch's by then: written by it, or locked, or of two who delete one row both would tell of it.
+    /// </summary>
     public static void AddIf(SqlBatch batch, Event told, Sql condition)
     {
         batch.Execute($"insert into reeve_outbox (occurred, event) select {told.Occurred}, {JsonText.Of(told):jsonb} where {condition}");

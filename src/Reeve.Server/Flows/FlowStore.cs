@@ -35,16 +35,17 @@ internal sealed class FlowStore(Db db)
         var stored = batch.One($"select {Columns} from flow f where f.name = {flow.Name}", static row => FlowRow.Read(row));
         Outbox.AddIf(batch, FlowEvents.Created(id, flow, now), $"exists (select 1 from flow where id = {id})");
         await db.WriteAsync(batch, cancel);
-        return (stored.Value!, inserted.Value == 1);
+        return (stored.Value ?? throw ApiException.Unavailable(), inserted.Value == 1);
     }
 
     public async Task<bool> UpdateAsync(Guid id, FlowUpdate update, DateTimeOffset now, CancellationToken cancel)
     {
         if (await FindAsync(id, cancel) is not { } flow) return false;
-        if (update.Tags.HasValue) flow.Tags = update.Tags.Value;
+        Sql set = $"updated = {now}";
+        if (update.Tags.HasValue) set.Add($", tags = {JsonText.Of(flow.Tags = update.Tags.Value)}");
         var batch = new SqlBatch();
-        var changed = batch.Execute($"update flow set tags = {JsonText.Of(flow.Tags)}, updated = {now} where id = {id}");
-        Outbox.Add(batch, FlowEvents.Updated(flow, now));
+        var changed = batch.Execute($"update flow set {set} where id = {id}");
+        Outbox.AddIf(batch, FlowEvents.Updated(flow, now), $"exists (select 1 from flow where id = {id})");
         await db.WriteAsync(batch, cancel);
         return changed.Value == 1;
     }
@@ -53,6 +54,7 @@ internal sealed class FlowStore(Db db)
     {
         if (await FindAsync(id, cancel) is not { } flow) return false;
         var batch = new SqlBatch();
+        batch.One($"select id from flow where id = {id} for update", static row => row.GetGuid(0));
         Outbox.AddIf(batch, FlowEvents.Deleted(flow, now), $"exists (select 1 from flow where id = {id})");
         var deleted = batch.Execute($"delete from flow where id = {id}");
         batch.Signal(DbTopics.Deployments);

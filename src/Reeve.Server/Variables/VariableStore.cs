@@ -43,15 +43,13 @@ internal sealed class VariableStore(Db db)
     {
         if (update.Name is { HasValue: true, Value: null }) throw ApiException.Detail(409, "A variable's name cannot be null: leave it out to keep it.");
         if (update.Tags is { HasValue: true, Value: null }) throw ApiException.Detail(409, "A variable's tags cannot be null: leave them out to keep them, or send [].");
-        if (update.Name is { HasValue: true, Value: { } name }) variable.Name = name;
-        if (update.Value.HasValue) variable.Value = update.Value.Value;
-        if (update.Tags is { HasValue: true, Value: { } tags }) variable.Tags = tags;
+        // Only what was sent is written: somebody else may be changing the rest.
+        Sql set = $"updated = {now}";
+        if (update.Name is { HasValue: true, Value: { } name }) set.Add($", name = {variable.Name = name}");
+        if (update.Value.HasValue) set.Add($", value = {variable.Value = update.Value.Value}");
+        if (update.Tags is { HasValue: true, Value: { } tags }) set.Add($", tags = {JsonText.Of(variable.Tags = tags)}");
         var batch = new SqlBatch();
-        var changed = batch.Execute(
-            $"""
-            update variable set name = {variable.Name}, value = {variable.Value}, tags = {JsonText.Of(variable.Tags)}, updated = {now}
-            where id = {variable.Id}
-            """);
+        var changed = batch.Execute($"update variable set {set} where id = {variable.Id}");
         Outbox.AddIf(batch, VariableEvents.Updated(variable, now), $"exists (select 1 from variable where id = {variable.Id})");
         await db.WriteAsync(batch, cancel);
         return changed.Value == 1;
@@ -60,6 +58,7 @@ internal sealed class VariableStore(Db db)
     public async Task<bool> DeleteAsync(Variable variable, DateTimeOffset now, CancellationToken cancel)
     {
         var batch = new SqlBatch();
+        batch.One($"select id from variable where id = {variable.Id} for update", static row => row.GetGuid(0));
         Outbox.AddIf(batch, VariableEvents.Deleted(variable, now), $"exists (select 1 from variable where id = {variable.Id})");
         var deleted = batch.Execute($"delete from variable where id = {variable.Id}");
         await db.WriteAsync(batch, cancel);
