@@ -53,8 +53,7 @@ public sealed class WorkerCleanupTests
             var held = await store.ReserveAsync(Pool, Kinds, null, server.Clock.GetUtcNow(), default);
             Assert.Equal(delivery, held!.Order.DeliveryCount);
             Assert.Equal(held.LeaseExpiresAt, (await server.PassAsync("CleanupReconciler")).NextDue);
-            server.Clock.Advance(TimeSpan.FromSeconds(30));
-            await Beats.HeardAsync(server);
+            await Beats.AdvanceAsync(server, TimeSpan.FromSeconds(30));
             Assert.Equal(1, (await server.PassAsync("CleanupReconciler")).Items);
             Assert.NotEqual("accepted", (await store.AckAsync(Pool, id, held.Token, server.Clock.GetUtcNow(), default)).Status);
         }
