@@ -14,8 +14,15 @@ internal static class PostgresErrors
         PostgresException { SqlState: PostgresErrorCodes.InvalidTextRepresentation } e when e.MessageText.Contains(DbStatement.Requirement.Sign, StringComparison.Ordinal)
             => DbStatement.Requirement.Overtaken(e),
         PostgresException e => new DatabaseException(Kind(e.SqlState), e.MessageText, e.ConstraintName, e),
-        NpgsqlException e => new DatabaseException(DatabaseErrorKind.Unavailable, e.Message, null, e),
-        _ => new DatabaseException(DatabaseErrorKind.Unavailable, error.Message, null, error),
+        _ => new DatabaseException(DatabaseErrorKind.Unavailable, $"The database cannot be reached: {Reason(error)}", null, error),
+    };
+
+    /// <summary>What the driver says in words: its "Exception while reading from stream" alone would tell nobody anything.</summary>
+    public static string Reason(Exception error) => error switch
+    {
+        PostgresException e => e.MessageText,
+        NpgsqlException { InnerException: { } inner } when inner.Message != error.Message => $"{error.Message.TrimEnd('.')} ({inner.Message.TrimEnd('.')})",
+        _ => error.Message.TrimEnd('.'),
     };
 
     public static bool IsDatabaseError(Exception error) =>

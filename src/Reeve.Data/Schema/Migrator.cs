@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -11,8 +12,9 @@ namespace Reeve.Data.Schema;
 /// <param name="dialect">Which kind of database it is.</param>
 /// <param name="open">Opens a new connection; the migrator disposes of it.</param>
 /// <param name="clock">Measures the wait for another migrator.</param>
+/// <param name="database">What errors call the database, such as "the database" and its URL without the password.</param>
 public sealed class Migrator(
-    SchemaDialect dialect, Func<CancellationToken, ValueTask<DbConnection>> open, TimeProvider clock)
+    SchemaDialect dialect, Func<CancellationToken, ValueTask<DbConnection>> open, TimeProvider clock, string database = "the database")
 {
     /// <summary>How long to wait for another process that migrates the same database; two minutes unless set.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
@@ -21,11 +23,11 @@ public sealed class Migrator(
     public SchemaDialect Dialect => dialect;
 
     /// <summary>A migrator for PostgreSQL. The source must not go through a pooler that shares sessions between transactions.</summary>
-    public static Migrator ForPostgres(NpgsqlDataSource source, TimeProvider clock) =>
-        new(SchemaDialect.Postgres, async cancellation => await source.OpenConnectionAsync(cancellation), clock);
+    public static Migrator ForPostgres(NpgsqlDataSource source, TimeProvider clock, string database = "the database") =>
+        new(SchemaDialect.Postgres, async cancellation => await source.OpenConnectionAsync(cancellation), clock, database);
 
     /// <summary>A migrator for SQLite.</summary>
-    public static Migrator ForSqlite(string connectionString, TimeProvider clock) => new(
+    public static Migrator ForSqlite(string connectionString, TimeProvider clock, string database = "the database") => new(
         SchemaDialect.Sqlite,
         async cancellation =>
         {
@@ -33,14 +35,13 @@ public sealed class Migrator(
             await connection.OpenAsync(cancellation);
             return connection;
         },
-        clock);
+        clock,
+        database);
 
     /// <summary>What the database holds now.</summary>
-    public async Task<SchemaState> InspectAsync(CancellationToken cancellation = default)
-    {
-        await using var connection = await open(cancellation);
-        return await SchemaInspector.InspectAsync(dialect, connection, cancellation);
-    }
+    /// <exception cref="DatabaseException">The database cannot be reached or refuses; so in all methods here.</exception>
+    public Task<SchemaState> InspectAsync(CancellationToken cancellation = default) =>
+        WithConnectionAsync(connection => SchemaInspector.InspectAsync(dialect, connection, cancellation), cancellation);
 
     /// <summary>What <see cref="UpgradeAsync"/> would do.</summary>
     /// <exception cref="SchemaException">The database cannot be upgraded; the message says what to do.</exception>
@@ -85,19 +86,32 @@ public sealed class Migrator(
     private async Task<MigrationPlan> PlanAsync(Func<SchemaState, MigrationPlan> plan, CancellationToken cancellation) =>
         plan(await InspectAsync(cancellation));
 
-    private async Task<MigrationPlan> RunAsync(Func<SchemaState, MigrationPlan> decide, CancellationToken cancellation)
+    private Task<MigrationPlan> RunAsync(Func<SchemaState, MigrationPlan> decide, CancellationToken cancellation) => WithConnectionAsync(
+        async connection =>
+        {
+            // Without the lock first: a start that has nothing to do waits for nobody, and a refused database is not even locked.
+            if (decide(await SchemaInspector.InspectAsync(dialect, connection, cancellation)).Steps.Count == 0)
+                return MigrationPlan.Nothing;
+
+            await using var held = await dialect.LockAsync(connection, Patience, clock, cancellation);
+            var plan = decide(await SchemaInspector.InspectAsync(dialect, connection, cancellation));
+            foreach (var step in plan.Steps)
+                await held.RunAsync(step, cancellation);
+            await held.CompleteAsync(cancellation);
+            return plan;
+        },
+        cancellation);
+
+    private async Task<T> WithConnectionAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation)
     {
-        await using var connection = await open(cancellation);
-
-        // Without the lock first: a start that has nothing to do waits for nobody, and a refused database is not even locked.
-        if (decide(await SchemaInspector.InspectAsync(dialect, connection, cancellation)).Steps.Count == 0)
-            return MigrationPlan.Nothing;
-
-        await using var held = await dialect.LockAsync(connection, Patience, clock, cancellation);
-        var plan = decide(await SchemaInspector.InspectAsync(dialect, connection, cancellation));
-        foreach (var step in plan.Steps)
-            await held.RunAsync(step, cancellation);
-        await held.CompleteAsync(cancellation);
-        return plan;
+        try
+        {
+            await using var connection = await open(cancellation);
+            return await work(connection);
+        }
+        catch (Exception error) when (error is DbException or SocketException or IOException or TimeoutException)
+        {
+            throw dialect.Translate(database, error);
+        }
     }
 }

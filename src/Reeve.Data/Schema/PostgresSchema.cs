@@ -57,6 +57,9 @@ internal sealed class PostgresSchema() : SchemaDialect("postgres")
         return new Held(this, connection);
     }
 
+    internal override DatabaseException Translate(string database, Exception error) =>
+        new(PostgresErrors.From(error).Kind, $"Cannot use {database}: {PostgresErrors.Reason(error)}", null, error);
+
     internal override string? Advise(string statement, DbConnection connection, DbException error) =>
         statement.StartsWith("create extension", StringComparison.Ordinal) && error is PostgresException
         {

@@ -28,6 +28,9 @@ public abstract class SchemaDialect
     /// <exception cref="SchemaException">Another process kept the lock.</exception>
     internal abstract Task<SchemaLock> LockAsync(DbConnection connection, TimeSpan patience, TimeProvider clock, CancellationToken cancellation);
 
+    /// <summary>The driver's error as ours, of the same kind as everywhere else, saying which database.</summary>
+    internal abstract DatabaseException Translate(string database, Exception error);
+
     /// <summary>What a person can do about this failure of this statement; null when we cannot tell.</summary>
     internal virtual string? Advise(string statement, DbConnection connection, DbException error) => null;
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Reeve.Data.Sqlite;
 
 namespace Reeve.Data.Schema;
 
@@ -46,6 +47,12 @@ internal sealed class SqliteSchema() : SchemaDialect("sqlite")
         {
             sqlite.DefaultTimeout = timeout;
         }
+    }
+
+    internal override DatabaseException Translate(string database, Exception error)
+    {
+        var kind = error is SqliteException sqlite ? SqliteErrors.Kind(sqlite.SqliteErrorCode, sqlite.SqliteExtendedErrorCode) : DatabaseErrorKind.Unavailable;
+        return new DatabaseException(kind, $"Cannot use {database}: {error.Message.TrimEnd('.')}", null, error);
     }
 
     private sealed class Held(

@@ -13,7 +13,7 @@ internal static class SqliteErrors
         return new DatabaseException(Kind(code, extended), message, at < 0 ? null : message[(at + 2)..], null);
     }
 
-    private static DatabaseErrorKind Kind(int code, int extended) => (code & 0xff) switch
+    public static DatabaseErrorKind Kind(int code, int extended) => (code & 0xff) switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => DatabaseErrorKind.Retryable,
         raw.SQLITE_CANTOPEN or raw.SQLITE_NOTADB or raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_READONLY

@@ -36,13 +36,15 @@ public static class Database
     {
         if (settings.Url.Dialect == DatabaseDialect.Sqlite)
         {
-            return Migrator.ForSqlite($"Data Source={SqliteFile(settings.Url)};Pooling=False", clock);
+            var file = SqliteFile(settings.Url);
+            return Migrator.ForSqlite($"Data Source={file};Pooling=False", clock, $"the database file {file}");
         }
-        var way = settings.DirectUrl is { Dialect: DatabaseDialect.PostgreSql } direct ? direct.ToNpgsqlConnectionString() : settings.ToNpgsqlConnectionString();
+        var url = settings.DirectUrl is { Dialect: DatabaseDialect.PostgreSql } direct ? direct : settings.Url;
         var timeout = settings.MigrationTimeout is { } limit ? (int)Math.Ceiling(limit.TotalSeconds) : 0;
+        var way = url == settings.Url ? settings.ToNpgsqlConnectionString() : url.ToNpgsqlConnectionString();
         var source = new NpgsqlSlimDataSourceBuilder(new NpgsqlConnectionStringBuilder(PostgresSession.Writable(way)) { CommandTimeout = timeout }.ConnectionString);
         source.EnableTransportSecurity();
-        return Migrator.ForPostgres(source.Build(), clock);
+        return Migrator.ForPostgres(source.Build(), clock, $"the database {url}");
     }
 
     private static string SqliteFile(DatabaseUrl url)

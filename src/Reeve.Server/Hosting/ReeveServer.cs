@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Npgsql;
 using Reeve.Data;
 using Reeve.Data.Postgres;
 using Reeve.Data.Schema;
@@ -13,10 +15,15 @@ using Reeve.Settings.Views;
 namespace Reeve.Server.Hosting;
 
 /// <summary>A server process: the composition root. Features say what they bring; this says who is there and in which order.</summary>
-public sealed class ReeveServer : IAsyncDisposable
+public sealed partial class ReeveServer : IAsyncDisposable
 {
     /// <summary>The most that a stop may take; requests that are still under way then are dropped.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long a start waits for PostgreSQL: containers of one file start together, and a restart of the database may take its time.</summary>
+    private static readonly TimeSpan DatabasePatience = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan DatabasePause = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _app;
     private readonly Db _db;
@@ -67,11 +74,12 @@ public sealed class ReeveServer : IAsyncDisposable
         return new ReeveServer(app, db, settings, clock);
     }
 
-    /// <summary>Brings the schema up to date, if the settings say so, then serves.</summary>
+    /// <summary>Brings the schema up to date, if the settings say so, then serves. A PostgreSQL that does not answer yet is waited for.</summary>
     /// <exception cref="SchemaException">The database is not one this server can use; the message says what to do.</exception>
+    /// <exception cref="DatabaseException">The database refuses, or could not be reached for a minute.</exception>
     public async Task StartAsync(CancellationToken cancel = default)
     {
-        if (_settings.Database.MigrateOnStart) await Database.CreateMigrator(_settings.Database, _clock).UpgradeAsync(cancel);
+        if (_settings.Database.MigrateOnStart) await UpgradeAsync(cancel);
         if (_db is PostgresDb postgres) postgres.StartListening();
         try
         {
@@ -84,6 +92,30 @@ public sealed class ReeveServer : IAsyncDisposable
             throw;
         }
     }
+
+    private async Task UpgradeAsync(CancellationToken cancel)
+    {
+        var migrator = Database.CreateMigrator(_settings.Database, _clock);
+        var began = _clock.GetTimestamp();
+        for (var told = false; ; told = true)
+        {
+            try
+            {
+                await migrator.UpgradeAsync(cancel);
+                return;
+            }
+            catch (DatabaseException error) when (MayComeUp(error) && _clock.GetElapsedTime(began) < DatabasePatience)
+            {
+                if (!told) LogWaits(_app.Logger, error.Message, DatabasePatience.TotalSeconds);
+                await Task.Delay(DatabasePause, _clock, cancel);
+            }
+        }
+    }
+
+    // Nobody listens there, the host has no address yet, or it starts. A file that cannot be opened or a refused TLS will not mend itself.
+    private bool MayComeUp(DatabaseException error) =>
+        error.Kind == DatabaseErrorKind.Unavailable && error.GetBaseException() is SocketException or IOException or TimeoutException or PostgresException
+        && _db is PostgresDb;
 
     /// <summary>Ends when the process is told to (SIGTERM, SIGINT) or <see cref="StopAsync"/> is called.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancel = default) => _app.WaitForShutdownAsync(cancel);
@@ -108,4 +140,7 @@ public sealed class ReeveServer : IAsyncDisposable
         await _app.DisposeAsync();
         await _db.DisposeAsync();
     }
+
+    [LoggerMessage(1101, LogLevel.Warning, "{Message}. Waiting for it, up to {Seconds:0} s")]
+    private static partial void LogWaits(ILogger log, string message, double seconds);
 }

@@ -21,12 +21,12 @@ internal static partial class ErrorAnswers
             case RequestInvalidException invalid:
                 return WriteInvalidAsync(http, invalid);
             case DatabaseException { Kind: DatabaseErrorKind.UniqueViolation or DatabaseErrorKind.ForeignKeyViolation or DatabaseErrorKind.ConstraintViolation } conflict:
-                LogConflict(log, http.Request.Path, conflict);
+                LogConflict(log, http.Request.Path, conflict.Message);
                 return WriteAsync(http, 409, "detail", Conflict);
             case DatabaseException { Kind: DatabaseErrorKind.InvalidValue } value:
                 return WriteAsync(http, 422, "detail", $"The request holds a value that cannot be stored: {value.Message}. Texts may hold any character but NUL, numbers must fit their range.");
-            case DatabaseException { Kind: DatabaseErrorKind.Retryable or DatabaseErrorKind.Overtaken or DatabaseErrorKind.Unavailable or DatabaseErrorKind.Timeout } unavailable:
-                LogUnavailable(log, http.Request.Path, unavailable);
+            case DatabaseException { IsPassing: true } unavailable:
+                LogUnavailable(log, http.Request.Path, unavailable.Message);
                 return WriteAsync(http, 503, "exception_message", "Service Unavailable");
             case BadHttpRequestException bad:
                 return WriteAsync(http, bad.StatusCode, "detail", bad.Message);
@@ -81,11 +81,11 @@ internal static partial class ErrorAnswers
         }
     }
 
-    [LoggerMessage(1001, LogLevel.Warning, "{Path}: a constraint refused the change")]
-    private static partial void LogConflict(ILogger log, string path, Exception error);
+    [LoggerMessage(1001, LogLevel.Warning, "{Path}: a constraint refused the change: {Message}")]
+    private static partial void LogConflict(ILogger log, string path, string message);
 
-    [LoggerMessage(1002, LogLevel.Warning, "{Path}: the database did not answer in time")]
-    private static partial void LogUnavailable(ILogger log, string path, Exception error);
+    [LoggerMessage(1002, LogLevel.Warning, "{Path} is answered with 503: {Message}")]
+    private static partial void LogUnavailable(ILogger log, string path, string message);
 
     [LoggerMessage(1003, LogLevel.Error, "{Method} {Path} failed")]
     private static partial void LogFault(ILogger log, string method, string path, Exception error);

@@ -132,10 +132,10 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
     private void Failed(Exception error, bool late, TimeSpan took)
     {
         if (late || error is DatabaseException { Kind: DatabaseErrorKind.Timeout }) service.Batch?.Halve();
-        _databaseIsAway = error is DatabaseException { Kind: DatabaseErrorKind.Unavailable or DatabaseErrorKind.Timeout or DatabaseErrorKind.Retryable };
+        _databaseIsAway = error is DatabaseException { IsPassing: true };
         var message = late ? $"took longer than {service.Deadline} and was given up" : error.Message;
         // One line an episode: a database that is away for an hour is one fault, not a thousand.
-        if (_health.FailuresInARow == 0) LogFailed(log, service.Name, message, error);
+        if (_health.FailuresInARow == 0) LogFailed(log, service.Name, message, _databaseIsAway || late ? null : error);
         else LogFailedAgain(log, service.Name, message);
         _health = _health with
         {
@@ -166,7 +166,7 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
     }
 
     [LoggerMessage(2001, LogLevel.Error, "Service {Service} failed and tries again: {Message}")]
-    private static partial void LogFailed(ILogger log, string service, string message, Exception error);
+    private static partial void LogFailed(ILogger log, string service, string message, Exception? error);
 
     [LoggerMessage(2002, LogLevel.Debug, "Service {Service} failed again: {Message}")]
     private static partial void LogFailedAgain(ILogger log, string service, string message);

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Reeve.Data;
 using Reeve.Settings.Views;
 
 namespace Reeve.Server.Http.WebSockets;
@@ -83,7 +84,8 @@ internal static partial class SocketRoutes
         }
         catch (Exception error)
         {
-            LogFault(socket.Http.RequestServices.GetRequiredService<ILogger<ApiSocket>>(), socket.Http.Request.Path, error);
+            var log = socket.Http.RequestServices.GetRequiredService<ILogger<ApiSocket>>();
+            LogFault(log, socket.Http.Request.Path, error.Message, error is DatabaseException { IsPassing: true } ? null : error);
             socket.Abort();
         }
     }
@@ -92,6 +94,6 @@ internal static partial class SocketRoutes
         ? socket.CloseAsync(ServiceRestart, SocketFarewells.Reason)
         : socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "");
 
-    [LoggerMessage(1010, LogLevel.Error, "Websocket {Path} failed and was dropped")]
-    private static partial void LogFault(ILogger log, string path, Exception error);
+    [LoggerMessage(1010, LogLevel.Error, "Websocket {Path} failed and was dropped: {Message}")]
+    private static partial void LogFault(ILogger log, string path, string message, Exception? error);
 }

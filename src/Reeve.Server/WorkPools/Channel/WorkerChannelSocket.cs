@@ -25,12 +25,12 @@ internal sealed partial class WorkerChannelSocket(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            LogFault(log, error);
+            LogFault(log, error.Message, error is DatabaseException { IsPassing: true } ? null : error);
             var closed = ChannelClosedException.Transient;
             await socket.CloseAsync(closed.Status, closed.Message);
         }
     }
 
-    [LoggerMessage(3201, LogLevel.Error, "A worker channel failed")]
-    private static partial void LogFault(ILogger log, Exception error);
+    [LoggerMessage(3201, LogLevel.Error, "A worker channel failed: {Message}")]
+    private static partial void LogFault(ILogger log, string message, Exception? error);
 }
