@@ -26,7 +26,7 @@ internal static class CommandLineProgram
         var parsed = CreateRoot(host).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await host.Error.WriteLineAsync($"reeve: {error.Message}");
+            foreach (var error in parsed.Errors) await host.Error.WriteLineAsync($"reeve: {Plain(error.Message)}");
             await host.Error.WriteLineAsync($"See: reeve {Path(parsed)}--help");
             return ExitCode.Usage;
         }
@@ -61,6 +61,17 @@ internal static class CommandLineProgram
         root.Options.Add(GlobalOptions.Output);
         root.Options.Add(GlobalOptions.Profile);
         return root;
+    }
+
+    // The library names types of .NET where it cannot read a value.
+    private static string Plain(string message)
+    {
+        var at = message.IndexOf(" as expected type '", StringComparison.Ordinal);
+        if (at < 0) return message;
+        var type = message[at..];
+        return message[..at] + (type.Contains("Int", StringComparison.Ordinal) ? ": a whole number is expected."
+            : type.Contains("Double", StringComparison.Ordinal) ? ": a number is expected."
+            : type.Contains("Boolean", StringComparison.Ordinal) ? ": true or false is expected." : ".");
     }
 
     private static string Path(ParseResult parsed)

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Reeve.Cli.Hosting;
@@ -18,6 +20,36 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("'strat'", result.Error);
         Assert.Contains("reeve server --help", result.Error);
         Assert.Empty(result.Out);
+    }
+
+    [Theory]
+    [InlineData("'abc' for option '--port': a whole number is expected.", "server", "start", "--port", "abc")]
+    [InlineData("'x' for option '--prefetch-seconds': a number is expected.", "worker", "start", "--pool", "p", "--prefetch-seconds", "x")]
+    [InlineData("'no.such.host.invalid'", "server", "start", "--port", "0", "--host", "no.such.host.invalid")]
+    public async Task A_wrong_value_is_told_in_words(string expected, params string[] line)
+    {
+        var result = await _cli.RunAsync(line);
+        Assert.NotEqual(0, result.Code);
+        Assert.Contains(expected, result.Error);
+        Assert.DoesNotContain("System.", result.Error);
+    }
+
+    [Fact]
+    public async Task An_address_without_the_api_path_is_told_of()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answered = Task.Run(async () =>
+        {
+            using var client = await listener.AcceptTcpClientAsync();
+            await using var stream = client.GetStream();
+            _ = await stream.ReadAsync(new byte[4096]);
+            await stream.WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+        });
+        _cli.Environment["PREFECT_API_URL"] = $"http://{listener.LocalEndpoint}";
+        var result = await _cli.RunAsync("work-pool", "inspect", "p");
+        await answered;
+        Assert.Contains("an API's address usually ends with /api", result.Error);
     }
 
     [Theory]

@@ -102,11 +102,16 @@ internal sealed class ApiConnection : IDisposable
         }
 
         var detail = ErrorText.Read(answer.Status, answer.Body);
-        if (answer.Status == HttpStatusCode.NotFound) return new ApiNotFoundException(method.Method, path, detail);
+        if (answer.Status == HttpStatusCode.NotFound) return new ApiNotFoundException(method.Method, path, IsNoRoute(detail) ? $"{detail} at {_options.ApiUrl}, an API's address usually ends with /api" : detail);
         return _retries.IsTransient(answer.Status)
             ? new ApiUnavailableException(answer.Status, method.Method, path, detail)
             : new ApiException(answer.Status, method.Method, path, detail);
     }
+
+    // The commonest mistake in an address; a server that knows the route names what it has not found.
+    private bool IsNoRoute(string detail) =>
+        !_options.ApiUrl.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal)
+        && (detail == "Not Found" || detail.StartsWith("The server answered", StringComparison.Ordinal));
 
     private static byte[] Write<T>(T body) => JsonSerializer.SerializeToUtf8Bytes(body, ReeveJson.RequestTypeInfo<T>());
 

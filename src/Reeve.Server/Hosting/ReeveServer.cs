@@ -10,6 +10,7 @@ using Reeve.Data.Schema;
 using Reeve.Server.Diagnostics;
 using Reeve.Server.Http;
 using Reeve.Server.Ui;
+using Reeve.Settings;
 using Reeve.Settings.Views;
 
 namespace Reeve.Server.Hosting;
@@ -131,8 +132,20 @@ public sealed partial class ReeveServer : IAsyncDisposable
         kestrel.Limits.KeepAliveTimeout = api.KeepaliveTimeout;
         if (api.Host is "localhost") kestrel.ListenLocalhost(api.Port);
         else if (IPAddress.TryParse(api.Host, out var address)) kestrel.Listen(address, api.Port);
-        else kestrel.Listen(Dns.GetHostAddresses(api.Host)[0], api.Port);
+        else kestrel.Listen(Resolve(api.Host), api.Port);
         if (settings.Reeve.HealthPort is { } port && port != api.Port) kestrel.ListenAnyIP(port);
+    }
+
+    private static IPAddress Resolve(string host)
+    {
+        try
+        {
+            return Dns.GetHostAddresses(host)[0];
+        }
+        catch (SocketException error)
+        {
+            throw new SettingsException($"Cannot listen on '{host}': {error.Message}. Set PREFECT_SERVER_API_HOST (or --host) to an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all.");
+        }
     }
 
     public async ValueTask DisposeAsync()
