@@ -157,7 +157,7 @@ public sealed class PostgresCluster : IDisposable
         if (Environment.GetEnvironmentVariable("REEVE_TEST_POSTGRES") is { Length: > 0 } given)
             return new PostgresCluster(FromUrl(given), process: null);
         var cluster = await StartAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
+        cluster.process?.StopAtExit();
         return cluster;
     }
 

@@ -125,7 +125,7 @@ public sealed class RedisServer : IDisposable
         }
 
         var server = await StartAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
+        server.process?.StopAtExit();
         return server;
     }
 }

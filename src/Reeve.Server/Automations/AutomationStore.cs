@@ -51,11 +51,34 @@ internal sealed class AutomationStore(Db db)
         await db.WriteAsync(batch, cancel);
     }
 
-    /// <summary>Replaces an automation by its changed copy; the relations to deployments follow its actions.</summary>
-    public async Task<bool> UpdateAsync(Automation automation, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>
+    /// Reads an automation, changes it and writes it; again from the start when somebody else has changed it meanwhile, whose change would be lost otherwise. False when there is none.
+    /// </summary>
+    /// <param name="id">Which.</param>
+    /// <param name="change">Gives it as it is to be; null stands for one that is not there.</param>
+    /// <param name="now">The time of the change.</param>
+    /// <param name="cancel">Ends it.</param>
+    public Task<bool> ChangeAsync(Guid id, Func<Automation?, Task<Automation>> change, DateTimeOffset now, CancellationToken cancel) => Db.DecideAsync(async () =>
     {
-        automation.Updated = now;
+        var known = await FindAsync(id, cancel);
+        var updated = known?.Updated;
+        var automation = await change(known);
+        if (known is null) return false;
+        // Later than the change before, whoever made that by whatever clock: by it others know that there was another.
+        automation.Updated = now > updated ? now : updated?.AddMicroseconds(1) ?? now;
+        return await UpdateAsync(automation, updated, cancel);
+    });
+
+    /// <summary>Replaces an automation by its changed copy; the relations to deployments follow its actions.</summary>
+    private async Task<bool> UpdateAsync(Automation automation, DateTimeOffset? known, CancellationToken cancel)
+    {
+        var now = automation.Updated!.Value;
         var batch = new SqlBatch();
+        batch.Require(
+            $"""
+            not exists (select 1 from (select a.updated from automation a where a.id = {automation.Id} for update) held
+                where held.updated is distinct from {known:timestamptz})
+            """);
         var changed = batch.Execute(
             $"""
             update automation set updated = {now}, name = {automation.Name}, description = {automation.Description}, enabled = {automation.Enabled},

@@ -40,29 +40,38 @@ internal sealed class AutomationsApi(AutomationStore automations, RunDeploymentC
     {
         var body = await call.BodyAsync<AutomationUpdate>();
         // What is wrong with the body is told whether or not there is such an automation.
-        var automation = await automations.FindAsync(call.Id(), call.Cancel) ?? new Automation { Id = call.Id() };
-        automation.Name = body.Name.Or(automation.Name);
-        automation.Description = body.Description.Or(automation.Description);
-        automation.Enabled = body.Enabled.Or(automation.Enabled);
-        automation.Tags = body.Tags.Or(automation.Tags);
-        automation.Trigger = body.Trigger.Or(automation.Trigger);
-        automation.Actions = body.Actions.Or(automation.Actions);
-        automation.ActionsOnTrigger = body.ActionsOnTrigger.Or(automation.ActionsOnTrigger);
-        automation.ActionsOnResolve = body.ActionsOnResolve.Or(automation.ActionsOnResolve);
-        AutomationCheck.Complete(automation.Trigger);
-        AutomationCheck.NoLoop(automation, "body");
-        AutomationCheck.Parameters(automation.Actions.Concat(automation.ActionsOnTrigger).Concat(automation.ActionsOnResolve));
-        await deployments.CheckAsync(automation.Actions, alsoEmpty: true, call.Cancel);
-        return await automations.UpdateAsync(automation, call.Now, call.Cancel) ? ApiResult.NoContent : throw Missing();
+        return await automations.ChangeAsync(call.Id(), known => ChangedAsync(known ?? new Automation { Id = call.Id() }), call.Now, call.Cancel) ? ApiResult.NoContent : throw Missing();
+
+        async Task<Automation> ChangedAsync(Automation automation)
+        {
+            automation.Name = body.Name.Or(automation.Name);
+            automation.Description = body.Description.Or(automation.Description);
+            automation.Enabled = body.Enabled.Or(automation.Enabled);
+            automation.Tags = body.Tags.Or(automation.Tags);
+            automation.Trigger = body.Trigger.Or(automation.Trigger);
+            automation.Actions = body.Actions.Or(automation.Actions);
+            automation.ActionsOnTrigger = body.ActionsOnTrigger.Or(automation.ActionsOnTrigger);
+            automation.ActionsOnResolve = body.ActionsOnResolve.Or(automation.ActionsOnResolve);
+            AutomationCheck.Complete(automation.Trigger);
+            AutomationCheck.NoLoop(automation, "body");
+            AutomationCheck.Parameters(automation.Actions.Concat(automation.ActionsOnTrigger).Concat(automation.ActionsOnResolve));
+            await deployments.CheckAsync(automation.Actions, alsoEmpty: true, call.Cancel);
+            return automation;
+        }
     }
 
     private async Task<ApiResult> PatchAsync(ApiCall call)
     {
         var body = await call.BodyAsync<AutomationPartialUpdate>();
-        var automation = await ReadAsync(call);
-        automation.Enabled = body.Enabled.Or(automation.Enabled);
-        AutomationCheck.NoLoop(automation);
-        return await automations.UpdateAsync(automation, call.Now, call.Cancel) ? ApiResult.NoContent : throw Missing();
+        return await automations.ChangeAsync(call.Id(), ChangedAsync, call.Now, call.Cancel) ? ApiResult.NoContent : throw Missing();
+
+        Task<Automation> ChangedAsync(Automation? known)
+        {
+            var automation = known ?? throw Missing();
+            automation.Enabled = body.Enabled.Or(automation.Enabled);
+            AutomationCheck.NoLoop(automation);
+            return Task.FromResult(automation);
+        }
     }
 
     private async Task<ApiResult> DeleteAsync(ApiCall call) =>

@@ -1,16 +1,21 @@
 using Reeve.Data;
+using Reeve.Server.Processes;
 
 namespace Reeve.Server.TaskWorkers;
 
 /// <summary>
 /// Hands background task runs to task workers. What waits is what <c>task_run</c> says, so nothing is queued and nothing
 /// can get lost; <c>reeve_task_delivery</c> holds who has been handed which run, for as long as the worker is connected
-/// and a little longer. All servers share both.
+/// and a little longer. All servers share both. A lease is over when it is by the slowest clock of all processes: none ends early because
+/// a server whose clock is ahead looks at it.
 /// </summary>
 internal sealed class TaskDeliveryStore(Db db)
 {
     /// <summary>How long a run is its worker's without a sign of life of the server the worker is connected to.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+
+    /// <summary>The end of a lease that is over by any clock.</summary>
+    private static readonly DateTimeOffset Over = DateTimeOffset.UnixEpoch;
 
     /// <summary>After this long nobody asks any more who had a run.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
@@ -19,18 +24,19 @@ internal sealed class TaskDeliveryStore(Db db)
     public async Task<Guid?> ClaimAsync(IReadOnlyCollection<string> keys, Guid connection, string client, DateTimeOffset now, CancellationToken cancel)
     {
         var deferred = new SqlText(db.IsSqlite ? "json_extract(s.state_details, '$.deferred')" : "(s.state_details ->> 'deferred')::boolean");
+        var over = ProcessStore.SlowestNow(db.Dialect, now);
         var claimed = await db.ExecuteReturningAsync(
             $"""
             insert into reeve_task_delivery (task_run_id, state_id, connection_id, client_id, acknowledged, leased_until)
             select r.id, r.state_id, {connection:uuid}, {client:text}, {false:boolean}, {now + Lease:timestamptz}
             from task_run r join task_run_state s on s.id = r.state_id left join reeve_task_delivery d on d.task_run_id = r.id
             where r.flow_run_id is null and r.state_type = 'SCHEDULED' and r.task_key = any({keys}) and {deferred}
-                and (d.task_run_id is null or d.state_id <> r.state_id or d.leased_until <= {now})
+                and (d.task_run_id is null or d.state_id <> r.state_id or d.leased_until <= {over})
             order by (d.task_run_id is null and r.state_name <> 'AwaitingRetry'), r.state_timestamp, r.id
             limit 1 for update of r skip locked
             on conflict (task_run_id) do update set state_id = excluded.state_id, connection_id = excluded.connection_id,
                 client_id = excluded.client_id, acknowledged = excluded.acknowledged, leased_until = excluded.leased_until
-            where reeve_task_delivery.state_id <> excluded.state_id or reeve_task_delivery.leased_until <= {now}
+            where reeve_task_delivery.state_id <> excluded.state_id or reeve_task_delivery.leased_until <= {over}
             returning task_run_id
             """,
             static row => (Guid?)row.GetGuid(0), cancel);
@@ -58,10 +64,10 @@ internal sealed class TaskDeliveryStore(Db db)
     /// The worker is gone. A run it has not acknowledged goes to the next at once; one it has, when its lease ends and it
     /// has not begun by then.
     /// </summary>
-    public Task EndAsync(Guid connection, DateTimeOffset now, CancellationToken cancel)
+    public Task EndAsync(Guid connection, CancellationToken cancel)
     {
         var batch = new SqlBatch();
-        batch.Execute($"update reeve_task_delivery set leased_until = {now} where connection_id = {connection} and not acknowledged");
+        batch.Execute($"update reeve_task_delivery set leased_until = {Over} where connection_id = {connection} and not acknowledged");
         batch.Signal(DbTopics.BackgroundTasks);
         return db.WriteAsync(batch, cancel);
     }

@@ -47,7 +47,7 @@ internal sealed class TaskSubscriptionSocket(
             await renewing;
             workers.Forget(subscription.Client);
             // Without the connection's cancellation: what it held must be free again although it is gone.
-            await deliveries.EndAsync(connection, clock.GetUtcNow(), CancellationToken.None);
+            await deliveries.EndAsync(connection, CancellationToken.None);
             await allWorkers.ForgetAsync(connection, CancellationToken.None);
         }
     }

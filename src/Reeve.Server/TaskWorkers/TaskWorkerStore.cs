@@ -3,6 +3,7 @@ using Reeve.Contract;
 using Reeve.Contract.TaskRuns;
 using Reeve.Data;
 using Reeve.Server.Http;
+using Reeve.Server.Processes;
 
 namespace Reeve.Server.TaskWorkers;
 
@@ -14,7 +15,7 @@ internal sealed class TaskWorkerStore(Db db)
     {
         var batch = new SqlBatch();
         // Servers that were killed leave rows behind.
-        batch.Execute($"delete from reeve_task_worker where leased_until < {now}");
+        batch.Execute($"delete from reeve_task_worker where leased_until < {ProcessStore.SlowestNow(db.Dialect, now)}");
         batch.Execute(
             $"""
             insert into reeve_task_worker (connection_id, client_id, task_keys, seen, leased_until)
@@ -29,7 +30,7 @@ internal sealed class TaskWorkerStore(Db db)
 
     /// <summary>All that are there, one entry a connection, those that came last at the end.</summary>
     public Task<List<TaskWorkerResponse>> ListAsync(DateTimeOffset now, CancellationToken cancel) => db.ListAsync(
-        $"select client_id, task_keys, seen from reeve_task_worker where leased_until >= {now} order by leased_until, client_id",
+        $"select client_id, task_keys, seen from reeve_task_worker where leased_until >= {ProcessStore.SlowestNow(db.Dialect, now)} order by leased_until, client_id",
         static row => new TaskWorkerResponse
         {
             Identifier = row.GetString(0), TaskKeys = JsonSerializer.Deserialize(row.GetJson(1).Utf8.Span, ReeveJson.TypeInfo<List<string>>())!, Timestamp = row.GetInstant(2),

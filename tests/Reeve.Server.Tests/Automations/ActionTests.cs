@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Reeve.Data;
 using Reeve.Server.Automations.Actions;
+using Reeve.Server.Tests.Services;
 using Reeve.Testing;
 using static Reeve.Server.Tests.Automations.ActionParts;
 
@@ -339,5 +342,33 @@ public sealed class ActionTests
         var sorted = new JsonObject();
         foreach (var name in order) sorted[name] = map[name]?.DeepClone();
         return sorted.ToJsonString();
+    }
+
+    /// <summary>An action that a server does whose clock is two minutes behind is its own by that clock, whichever server is asked.</summary>
+    [Fact]
+    public async Task No_clock_that_is_ahead_does_an_action_a_second_time()
+    {
+        await using var bench = await AutomationBench.StartAsync(DatabaseKind.Postgres);
+        var db = bench.Server.Server.Services.GetRequiredService<Db>();
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"]}""");
+        await bench.TellAsync("a");
+        await bench.DeliverAsync();
+        var lease = TimeSpan.FromSeconds(90);
+        var behind = TimeSpan.FromMinutes(2);
+        var now = bench.Server.Clock.GetUtcNow() + behind;
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        await Beats.OtherClockAsync(bench.Server, now, behind);
+        var task = Assert.Single(await ActionQueue.ClaimAsync(db, first, now - behind, lease, 16, default));
+
+        Assert.Empty(await ActionQueue.ClaimAsync(db, second, now, lease, 16, default));
+        // Real time passes between what one process tells of its clock and what another does with it.
+        Assert.InRange((await ActionQueue.NextDueAsync(db, now, default))!.Value, now + lease - TimeSpan.FromSeconds(10), now + lease);
+        // One that nobody does waits for no clock.
+        await ActionQueue.RetryAsync(db, task, first, "again", now, default);
+        Assert.Equal(now, await ActionQueue.NextDueAsync(db, now, default));
+        Assert.Single(await ActionQueue.ClaimAsync(db, second, now, lease, 16, default));
+        var later = now + lease + behind + TimeSpan.FromSeconds(10);
+        await Beats.OtherClockAsync(bench.Server, later, behind);
+        Assert.Single(await ActionQueue.ClaimAsync(db, first, later, lease, 16, default));
     }
 }

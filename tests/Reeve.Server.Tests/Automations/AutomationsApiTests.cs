@@ -1,11 +1,42 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Reeve.Server.Automations;
 using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Automations;
 
 public sealed class AutomationsApiTests
 {
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Of_two_changes_at_once_none_takes_the_other_back(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var id = Guid.Parse((string)(await CreateAsync(server, """{"type":"event","posture":"Reactive"}""")).Body!["id"]!);
+        var store = server.Server.Services.GetRequiredService<AutomationStore>();
+        var tries = 0;
+
+        // Somebody pauses it while its description is being changed.
+        Assert.True(await store.ChangeAsync(
+            id, async known =>
+            {
+                if (tries++ == 0) Assert.Equal(204, (await server.PatchAsync($"automations/{id}", """{"enabled":false}""")).Status);
+                known!.Description = "changed";
+                return known;
+            }, server.Clock.GetUtcNow(), CancellationToken.None));
+        var (_, after) = await server.GetAsync($"automations/{id}");
+        Assert.Equal((2, false, "changed"), (tries, (bool)after!["enabled"]!, (string)after["description"]!));
+
+        Assert.False(await store.ChangeAsync(
+            id, async known =>
+            {
+                await server.DeleteAsync($"automations/{id}");
+                return known!;
+            }, server.Clock.GetUtcNow(), CancellationToken.None));
+    }
+
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]

@@ -21,4 +21,10 @@ internal static class Beats
         await Eventually.TrueAsync(
             "beats", "the server", async () => await server.Database.ScalarAsync<DateTime>("select coalesce(max(beat), to_timestamp(0)) from reeve_process") > before, "its clock told");
     }
+
+    /// <summary>As if another process, whose clock is so much behind, had told its clock.</summary>
+    public static Task OtherClockAsync(TestServer server, DateTimeOffset now, TimeSpan behind) => server.Database.ExecuteAsync(
+        "delete from reeve_process where host = 'other'; "
+        + "insert into reeve_process (id, host, pid, version, role, address, services, settings, clock_skew, started, beat) "
+        + $"values ('{Guid.NewGuid()}', 'other', 1, '1', 'api', null, '', '', extract(epoch from ('{now:O}'::timestamptz - now())) - {behind.TotalSeconds}, now(), now())");
 }

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Reeve.Data;
+using Reeve.Server.TaskWorkers;
 using Reeve.Server.Tests.Events;
+using Reeve.Server.Tests.Services;
 using Reeve.Testing;
 
 namespace Reeve.Server.Tests.TaskWorkers;
@@ -91,6 +93,33 @@ public sealed class TaskSubscriptionTests
         Assert.False(next.IsCompleted);
 
         Assert.Equal(run, await WithTimeAsync(server, next));
+    }
+
+    /// <summary>What a server handed out whose clock is two minutes behind is its worker's by that clock, whichever server is asked.</summary>
+    [Fact]
+    public async Task No_clock_that_is_ahead_hands_a_run_to_a_second_worker()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
+        var deliveries = server.Server.Services.GetRequiredService<TaskDeliveryStore>();
+        var workers = server.Server.Services.GetRequiredService<TaskWorkerStore>();
+        var now = server.Clock.GetUtcNow();
+        var behind = TimeSpan.FromMinutes(2);
+        var (one, two, three) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var run = await SubmitAsync(server, "a", 1);
+        await Beats.OtherClockAsync(server, now, behind);
+        Assert.Equal(run, await deliveries.ClaimAsync(["a"], one, "one", now - behind, default));
+        await workers.ShowAsync(one, new TaskSubscription(["a"], "one"), now - behind, default);
+
+        Assert.Null(await deliveries.ClaimAsync(["a"], two, "two", now, default));
+        await workers.ShowAsync(two, new TaskSubscription(["a"], "two"), now, default);
+        Assert.Equal(["one", "two"], (await workers.ListAsync(now, default)).Select(static worker => worker.Identifier).Order());
+
+        // A minute later by that clock nobody has heard of the first server.
+        await Beats.OtherClockAsync(server, now.AddSeconds(65), behind);
+        Assert.Equal(run, await deliveries.ClaimAsync(["a"], two, "two", now.AddSeconds(65), default));
+        // What is given back is free at once, by the clock that is behind too.
+        await deliveries.EndAsync(two, default);
+        Assert.Equal(run, await deliveries.ClaimAsync(["a"], three, "three", now - behind, default));
     }
 
     [Theory]

@@ -94,7 +94,7 @@ public sealed class WorkerCleanupTests
         var held = await store.ReserveAsync(Pool, Kinds, null, now - behind, default);
         Assert.Equal(now.AddSeconds(-90), held!.LeaseExpiresAt);
 
-        await OtherClockAsync(server, now, behind);
+        await Beats.OtherClockAsync(server, now, behind);
         var early = await store.ExpireAsync(10, now, default);
         Assert.Equal(0, early.Redelivered);
         // Real time passes between what one process tells of its clock and what another does with it.
@@ -104,14 +104,9 @@ public sealed class WorkerCleanupTests
 
         await EnqueueAsync(server, "b", new Guid("00000000-0000-4000-8000-000000000004"));
         await store.ReserveAsync(Pool, Kinds, null, now - behind, default);
-        await OtherClockAsync(server, now.AddMinutes(2), behind);
+        await Beats.OtherClockAsync(server, now.AddMinutes(2), behind);
         Assert.Equal(1, (await store.ExpireAsync(10, now.AddMinutes(2), default)).Redelivered);
     }
-
-    private static Task OtherClockAsync(TestServer server, DateTimeOffset now, TimeSpan behind) => server.Database.ExecuteAsync(
-        "delete from reeve_process where host = 'other'; "
-        + "insert into reeve_process (id, host, pid, version, role, address, services, settings, clock_skew, started, beat) "
-        + $"values ('{Guid.NewGuid()}', 'other', 1, '1', 'api', null, '', '', extract(epoch from ('{now:O}'::timestamptz - now())) - {behind.TotalSeconds}, now(), now())");
 
     private static (string, string?) Both(CleanupResult result) => (result.Status, result.Reason);
 

@@ -1,4 +1,5 @@
 using Reeve.Data;
+using Reeve.Server.Processes;
 
 namespace Reeve.Server.Automations.Actions;
 
@@ -18,12 +19,15 @@ internal static class ActionQueue
         on conflict (firing_id, action_index) do nothing
         """);
 
-    /// <summary>Takes the oldest actions that are due for the time of a lease. Other processes skip them meanwhile.</summary>
+    /// <summary>
+    /// Takes the oldest actions that are due for the time of a lease. Other processes skip them meanwhile: by the slowest clock of all, so that none whose clock is ahead
+    /// begins what is still being done.
+    /// </summary>
     public static Task<List<ActionTask>> ClaimAsync(Db db, Guid owner, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancel) =>
         db.ExecuteReturningAsync(
             $"""
             update reeve_action set owner = {owner}, due = {now + lease}, attempts = attempts + 1
-            where id in (select id from reeve_action where finished is null and due <= {now} order by due, id limit {limit} for update skip locked)
+            where id in (select id from reeve_action where finished is null and due <= {now} and (owner is null or due <= {ProcessStore.SlowestNow(db.Dialect, now)}) order by due, id limit {limit} for update skip locked)
             returning id, automation_id, firing_id, action_index, action_type, body, depth, attempts
             """,
             static row => new ActionTask(
@@ -47,8 +51,13 @@ internal static class ActionQueue
         $"update reeve_action set due = {due}, owner = null, reason = {reason} where id = {task.Id} and owner = {owner} and finished is null", cancel);
 
     /// <summary>When the next action is due, be it one whose lease runs out.</summary>
-    public static Task<DateTimeOffset?> NextDueAsync(Db db, CancellationToken cancel) => db.OneAsync(
-        $"select due from reeve_action where finished is null order by due, id limit 1", static row => (DateTimeOffset?)row.GetInstant(0), cancel);
+    public static Task<DateTimeOffset?> NextDueAsync(Db db, DateTimeOffset now, CancellationToken cancel) => db.OneAsync(
+        $"""
+        select (select due from reeve_action where finished is null and owner is null order by due, id limit 1),
+            (select due from reeve_action where finished is null and owner is not null order by due, id limit 1),
+            {ProcessStore.ClockLead(db.Dialect, now)}
+        """,
+        static row => Earlier(row.GetInstantOrNull(0), row.GetInstantOrNull(1) + TimeSpan.FromSeconds(row.GetDouble(2))), cancel);
 
     /// <summary>Forgets actions that ended long ago.</summary>
     public static Task<int> SweepAsync(Db db, DateTimeOffset before, int limit, CancellationToken cancel) => db.ExecuteAsync(
@@ -56,4 +65,6 @@ internal static class ActionQueue
         delete from reeve_action where id in
             (select id from reeve_action where finished is not null and finished < {before} order by finished limit {limit} for update skip locked)
         """, cancel);
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
 }

@@ -41,7 +41,7 @@ internal sealed partial class ActionService(Db db, ActionRunner runner, TimeProv
             await ActionQueue.SweepAsync(db, now - Kept, 1000, cancel);
             _lastSweep = now;
         }
-        return new ServiceOutcome(tasks.Count, await ActionQueue.NextDueAsync(db, cancel));
+        return new ServiceOutcome(tasks.Count, await ActionQueue.NextDueAsync(db, now, cancel));
     }
 
     /// <summary>Actions of one firing are done one after the other, those of different firings side by side.</summary>

@@ -14,7 +14,14 @@ internal sealed class SwitchActions(Db db, AutomationStore automations, TimeProv
     {
         var id = ActionTargets.Of(action, source, selected, Kind, "automation");
         report.Add(Kind, id, "target");
-        var automation = await automations.FindAsync(id, cancel) ?? throw ApiException.Missing("Automation not found");
+        var now = clock.GetUtcNow();
+        await ActionRunner.NoteAsync(db, action, now, cancel, $"{Kind}.{id}");
+        if (!await automations.ChangeAsync(id, known => Task.FromResult(Switched(known ?? throw Missing(), enabled)), now, cancel)) throw Missing();
+        report.StatusCode = 204;
+    }
+
+    private static Automation Switched(Automation automation, bool enabled)
+    {
         automation.Enabled = enabled;
         try
         {
@@ -24,9 +31,8 @@ internal sealed class SwitchActions(Db db, AutomationStore automations, TimeProv
         {
             throw ApiException.Detail(422, error.Message);
         }
-        var now = clock.GetUtcNow();
-        await ActionRunner.NoteAsync(db, action, now, cancel, $"{Kind}.{id}");
-        if (!await automations.UpdateAsync(automation, now, cancel)) throw ApiException.Missing("Automation not found");
-        report.StatusCode = 204;
+        return automation;
     }
+
+    private static ApiException Missing() => ApiException.Missing("Automation not found");
 }
