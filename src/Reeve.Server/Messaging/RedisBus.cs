@@ -91,8 +91,9 @@ internal sealed partial class RedisBus(ConfigurationOptions options, TimeProvide
                 {
                     await WriteAsync(batch);
                 }
-                catch (Exception error) when (IsAway(error))
+                catch (Exception error) when (!_stop.IsCancellationRequested)
                 {
+                    // Whatever it is, it must not be the end of all messages to others.
                     Interlocked.Add(ref _dropped, batch.Count);
                     LogAway(log, error.Message);
                     await Task.Delay(Pause, clock, _stop.Token);
@@ -129,9 +130,10 @@ internal sealed partial class RedisBus(ConfigurationOptions options, TimeProvide
                 foreach (var topic in AllTopics) more |= await ReadAsync(topic);
                 if (!more) await _wake.WaitAsync(AllTopics.Any(_local.Any) ? ReadInterval : Timeout.InfiniteTimeSpan, _stop.Token);
             }
-            catch (Exception error) when (IsAway(error))
+            catch (Exception error) when (!_stop.IsCancellationRequested)
             {
-                await Task.Delay(Pause, clock, CancellationToken.None);
+                LogUnread(log, error.Message);
+                await Task.Delay(Pause, clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {
@@ -203,8 +205,6 @@ internal sealed partial class RedisBus(ConfigurationOptions options, TimeProvide
 
     private string Key(string topic) => prefix + topic;
 
-    private static bool IsAway(Exception error) => error is RedisException or TimeoutException;
-
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -217,4 +217,7 @@ internal sealed partial class RedisBus(ConfigurationOptions options, TimeProvide
 
     [LoggerMessage(3101, LogLevel.Debug, "Redis does not take messages; other servers find them in the database: {Problem}")]
     private static partial void LogAway(ILogger log, string problem);
+
+    [LoggerMessage(3104, LogLevel.Debug, "Redis gives no messages; those of other servers are found in the database: {Problem}")]
+    private static partial void LogUnread(ILogger log, string problem);
 }

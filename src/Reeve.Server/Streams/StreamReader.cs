@@ -48,5 +48,10 @@ internal sealed class StreamReader<T>(Func<T, bool> wants, Action<StreamReader<T
         return false;
     }
 
-    public void Dispose() => close(this);
+    public void Dispose()
+    {
+        // Whoever still waits for an item would wait for ever.
+        _queue.Writer.TryComplete();
+        close(this);
+    }
 }

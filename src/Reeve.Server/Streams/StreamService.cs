@@ -4,6 +4,7 @@ using System.Text.Json;
 using Reeve.Contract;
 using Reeve.Data;
 using Reeve.Server.Messaging;
+using Reeve.Server.Processes;
 using Reeve.Server.Services;
 
 namespace Reeve.Server.Streams;
@@ -57,22 +58,34 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
     /// <summary>Something that happens from now on is offered to the reader. A position to start from is taken before this returns.</summary>
     public async Task<StreamReader<T>> OpenAsync(Func<T, bool> wants, CancellationToken cancel)
     {
-        if (_position is null)
+        var reader = new StreamReader<T>(wants, Close);
+        for (var isKnown = false; ;)
         {
-            var newest = await NewestAsync(cancel);
-            // What is there already is not what happens from now on, though its time will be looked at again.
-            var known = newest is { } position ? await SinceAsync(position - Overlap, cancel) : [];
+            DateTimeOffset? newest = null;
+            List<(Guid Id, DateTimeOffset Written)> known = [];
+            if (isKnown)
+            {
+                newest = await NewestAsync(cancel);
+                // What is there already is not what happens from now on, though its time will be looked at again.
+                if (newest is { } at) known = await SinceAsync(at - Overlap, early: true, cancel);
+            }
             lock (_gate)
             {
-                if (_position is null) known.ForEach(row => _seen.Add(row.Id));
-                _position ??= newest ?? DateTimeOffset.UnixEpoch;
+                // The last reader may have left meanwhile, and taken the position with it.
+                if (_position is null && !isKnown)
+                {
+                    isKnown = true;
+                    continue;
+                }
+                if (_position is null)
+                {
+                    known.ForEach(row => _seen.Add(row.Id));
+                    _position = newest ?? DateTimeOffset.UnixEpoch;
+                }
+                _messages ??= bus.Subscribe(source.Topic, MostQueued, () => db.Signals.Raise(source.Woken));
+                _readers = _readers.Add(reader);
+                break;
             }
-        }
-        var reader = new StreamReader<T>(wants, Close);
-        lock (_gate)
-        {
-            _messages ??= bus.Subscribe(source.Topic, MostQueued, () => db.Signals.Raise(source.Woken));
-            _readers = _readers.Add(reader);
         }
         meters.Opened(source.Word);
         db.Signals.Raise(source.Woken);
@@ -124,8 +137,13 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
         db.OneAsync($"select max(updated) from {source.Table}", static row => row.GetInstantOrNull(0), cancel);
 
     /// <summary>The rows written since then, oldest first.</summary>
-    private Task<List<(Guid Id, DateTimeOffset Written)>> SinceAsync(DateTimeOffset position, CancellationToken cancel) => db.ListAsync(
-        $"select id, updated from {source.Table} where updated >= {position} order by updated limit {MostRows}",
+    /// <param name="position">From when on.</param>
+    /// <param name="early">Earlier by as much as the clocks of those who write differ: what one writes now may have a time before that of what another wrote.</param>
+    /// <param name="cancel">Ends it.</param>
+    private Task<List<(Guid Id, DateTimeOffset Written)>> SinceAsync(DateTimeOffset position, bool early, CancellationToken cancel) => db.ListAsync(
+        $"""
+        select id, updated from {source.Table} where updated >= {(early ? ProcessStore.Earliest(db.Dialect, position) : $"{position}")} order by updated limit {MostRows}
+        """,
         static row => (row.GetGuid(0), row.GetInstant(1)), cancel);
 
     private int ShowMessages(out bool more)
@@ -148,9 +166,10 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
         if (_position is not { } position) return 0;
         var shown = 0;
         // A burst may be larger than a page within the overlap alone: then the next page is read at once.
-        for (var from = position - Overlap; ;)
+        var from = position - Overlap;
+        for (var early = true; ; early = false)
         {
-            var rows = await SinceAsync(from, cancel);
+            var rows = await SinceAsync(from, early, cancel);
             foreach (var ids in rows.Where(row => !_seen.Contains(row.Id)).Select(static row => row.Id).Chunk(250))
             {
                 foreach (var value in await LoadAsync(ids, cancel))
@@ -160,9 +179,20 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
             }
             if (rows.Count == 0) return shown;
             var last = rows[^1].Written;
-            if (last > position) _position = position = last;
+            if (last > position && !Advance(ref position, last)) return shown;
             if (rows.Count < MostRows || last == from) return shown;
             from = last;
+        }
+    }
+
+    /// <summary>False when it is no longer the position that was read from: the last reader has left, or another has come since.</summary>
+    private bool Advance(ref DateTimeOffset position, DateTimeOffset to)
+    {
+        lock (_gate)
+        {
+            if (_position != position) return false;
+            _position = position = to;
+            return true;
         }
     }
 

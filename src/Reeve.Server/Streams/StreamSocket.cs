@@ -68,21 +68,27 @@ internal static class StreamSocket
     /// <param name="skip">What the client has already.</param>
     public static async Task PumpAsync<T>(ApiSocket socket, StreamReader<T> reader, Task gone, HashSet<Guid> skip)
     {
-        var pump = SendAllAsync(socket, reader, skip);
-        await Task.WhenAny(gone, pump, EndOfQueueAsync(reader, pump));
-        if (!reader.IsTooSlow) return;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(socket.Cancel);
+        var pump = SendAllAsync(socket, reader, skip, over.Token);
+        await Task.WhenAny(gone, pump, EndOfQueueAsync(reader, pump, over.Token));
+        if (!reader.IsTooSlow)
+        {
+            // Neither of the others goes on for a client that is gone.
+            await over.CancelAsync();
+            return;
+        }
         await Task.WhenAny(pump, Task.Delay(Patience, TimeProvider.System));
         await socket.CloseAsync((WebSocketCloseStatus)1013, TooSlow);
         socket.Abort();
     }
 
-    private static async Task SendAllAsync<T>(ApiSocket socket, StreamReader<T> reader, HashSet<Guid> skip)
+    private static async Task SendAllAsync<T>(ApiSocket socket, StreamReader<T> reader, HashSet<Guid> skip, CancellationToken over)
     {
         // One look may be under way already. What the next one has offered is all that was stored until now, and nothing of it is offered again.
         var last = reader.Looks + 2;
         try
         {
-            while (await reader.WaitAsync(socket.Cancel))
+            while (await reader.WaitAsync(over))
             {
                 var looks = reader.Looks;
                 while (!reader.IsTooSlow && reader.TryRead(out var item))
@@ -101,9 +107,9 @@ internal static class StreamSocket
     }
 
     // A reader that is stuck in a send does not see that its queue was closed.
-    private static async Task EndOfQueueAsync<T>(StreamReader<T> reader, Task pump)
+    private static async Task EndOfQueueAsync<T>(StreamReader<T> reader, Task pump, CancellationToken over)
     {
-        while (!reader.IsTooSlow && !pump.IsCompleted) await Task.WhenAny(pump, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System));
+        while (!reader.IsTooSlow && !pump.IsCompleted && !over.IsCancellationRequested) await Task.WhenAny(pump, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, over));
     }
 
     private static string? Problem(string route, string key, JsonElement filter, bool isStrict)

@@ -18,6 +18,7 @@ internal sealed class ApiSocket(WebSocket socket, HttpContext http, Cancellation
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly byte[] _chunk = ArrayPool<byte>.Shared.Rent(16 * 1024);
+    private int _receiving;
 
     public HttpContext Http => http;
 
@@ -36,6 +37,7 @@ internal sealed class ApiSocket(WebSocket socket, HttpContext http, Cancellation
     /// <summary>The next message, valid until the next call; null when the client is gone.</summary>
     public async Task<ReadOnlyMemory<byte>?> ReceiveAsync()
     {
+        Interlocked.Increment(ref _receiving);
         try
         {
             ArrayBufferWriter<byte>? whole = null;
@@ -57,6 +59,10 @@ internal sealed class ApiSocket(WebSocket socket, HttpContext http, Cancellation
         catch (Exception error) when (IsGone(error))
         {
             return null;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _receiving);
         }
     }
 
@@ -114,7 +120,8 @@ internal sealed class ApiSocket(WebSocket socket, HttpContext http, Cancellation
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_chunk);
+        // A handler that ended while it still waited for the client leaves a read behind, which must not write into somebody else's bytes.
+        if (Volatile.Read(ref _receiving) == 0) ArrayPool<byte>.Shared.Return(_chunk);
         _writing.Dispose();
         socket.Dispose();
     }

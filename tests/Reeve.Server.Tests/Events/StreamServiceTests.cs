@@ -1,0 +1,102 @@
+using Microsoft.Extensions.DependencyInjection;
+using Reeve.Contract.Events;
+using Reeve.Data;
+using Reeve.Server.Events.Streams;
+using Reeve.Server.Messaging;
+using Reeve.Server.Streams;
+using Reeve.Server.Tests.Services;
+using Reeve.Testing;
+
+namespace Reeve.Server.Tests.Events;
+
+/// <summary>What readers are offered, pass by pass.</summary>
+public sealed class StreamServiceTests
+{
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_reader_that_comes_after_all_had_left_within_a_pass_is_not_offered_what_was_stored_before(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var db = server.Server.Services.GetRequiredService<Db>();
+        var service = Service(server);
+        var left = await service.OpenAsync(static _ => true, default);
+        await StoreAsync(server, Guid.NewGuid(), 1);
+        // It leaves while what is stored is being read.
+        db.OnStep = step =>
+        {
+            if (step.Statement?.Contains("from events e", StringComparison.Ordinal) == true) left.Dispose();
+        };
+        await service.RunOnceAsync(default);
+        db.OnStep = null;
+        Assert.Equal(0, service.Readers);
+
+        await StoreAsync(server, Guid.NewGuid(), 100);
+        using var reader = await service.OpenAsync(static _ => true, default);
+        server.Clock.Advance(TimeSpan.FromSeconds(5));
+        await service.RunOnceAsync(default);
+        Assert.False(reader.TryRead(out _));
+
+        var later = Guid.NewGuid();
+        await StoreAsync(server, later, 101);
+        server.Clock.Advance(TimeSpan.FromSeconds(5));
+        await service.RunOnceAsync(default);
+        Assert.True(reader.TryRead(out var item));
+        Assert.Equal(later, item.Id);
+    }
+
+    [Fact]
+    public async Task What_a_process_stores_whose_clock_is_behind_is_shown_once()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
+        var now = server.Clock.GetUtcNow();
+        var service = Service(server);
+        await Beats.OtherClockAsync(server, now, TimeSpan.Zero);
+        await server.Database.ExecuteAsync("update reeve_process set host = 'right'");
+        await Beats.OtherClockAsync(server, now, TimeSpan.FromSeconds(30));
+        await StoreAsync(server, Guid.NewGuid(), -20);
+        using var reader = await service.OpenAsync(static _ => true, default);
+        var (one, two) = (Guid.NewGuid(), Guid.NewGuid());
+
+        foreach (var (id, second) in ((Guid, int)[])[(one, 0), (two, -25)])
+        {
+            await StoreAsync(server, id, second);
+            for (var pass = 0; pass < 2; pass++)
+            {
+                server.Clock.Advance(TimeSpan.FromSeconds(5));
+                await service.RunOnceAsync(default);
+            }
+        }
+
+        Assert.True(reader.TryRead(out var first));
+        Assert.True(reader.TryRead(out var second2));
+        Assert.Equal((one, two), (first.Id, second2.Id));
+        Assert.False(reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_items_of_a_reader_that_was_closed()
+    {
+        var reader = new StreamReader<ReceivedEvent>(static _ => true, static _ => { });
+        var waiting = reader.WaitAsync(CancellationToken.None).AsTask();
+        Assert.False(waiting.IsCompleted);
+
+        reader.Dispose();
+
+        Assert.False(await Eventually.WithinAsync(waiting, "closing", "reader", "the end"));
+    }
+
+    private static Distributor Service(TestServer server) => new(
+        server.Server.Services.GetRequiredService<Db>(), new InProcessBus(), server.Server.Services.GetRequiredService<StreamMeters>(), server.Clock);
+
+    /// <summary>As another process stores an event, at a second of that process's clock.</summary>
+    private static Task StoreAsync(TestServer server, Guid id, int second)
+    {
+        var at = Told.Start.AddSeconds(second);
+        return server.Server.Services.GetRequiredService<Db>().ExecuteAsync(
+            $"""
+            insert into events (id, created, updated, occurred, event, resource_id, resource, related_resource_ids, related, payload, received, recorded)
+            values ({id}, {at}, {at}, {at}, 'a', 'a', {Reeve.Core.RawJson.Parse("""{"prefect.resource.id":"a"}""")}, {Reeve.Core.RawJson.EmptyArray}, {Reeve.Core.RawJson.EmptyArray}, {Reeve.Core.RawJson.EmptyObject}, {at}, {at})
+            """, default);
+    }
+}
