@@ -11,6 +11,7 @@ public sealed class DeletionRacesTests
     [InlineData("variable", "variables/", """{"name":"v","value":1}""", "variables/name/v")]
     [InlineData("work_pool", "work_pools/", """{"name":"p","type":"process"}""", "work_pools/p")]
     [InlineData("work_queue", "work_queues/", """{"name":"q"}""", "work_queues/{0}")]
+    [InlineData("automation", "automations/", """{"name":"a","trigger":{"type":"event","posture":"Reactive"},"actions":[{"type":"do-nothing"}]}""", "automations/{0}")]
     [InlineData("block_type", "block_types/", """{"name":"t","slug":"t"}""", "block_types/{0}")]
     [InlineData("deployment", "deployments/", """{"name":"d","flow_id":"FLOW"}""", "deployments/{0}")]
     public async Task Who_comes_second_finds_nothing_and_tells_nothing(string table, string create, string body, string path)
@@ -53,6 +54,20 @@ public sealed class DeletionRacesTests
     }
 
     [Fact]
+    public async Task Two_blocks_that_are_to_refer_to_each_other_at_once_make_no_circle()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
+        var (first, second) = (await BlockAsync(server), await BlockAsync(server, "second"));
+        static string To(string document) => $$$"""{"data":{"up":{"$ref":{"block_document_id":"{{{document}}}"} } } }""";
+
+        var (status, _) = await Race.OvertakenAsync(
+            server, "update block_document set data", other => other.PatchAsync($"block_documents/{second}", To(first)),
+            () => server.PatchAsync($"block_documents/{first}", To(second)));
+
+        Assert.Equal((400, 200), (status, (await server.GetAsync($"block_documents/{second}")).Status));
+    }
+
+    [Fact]
     public async Task The_newest_artifact_and_the_one_before_it_go_at_once_and_nothing_of_the_key_stays()
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
@@ -85,13 +100,13 @@ public sealed class DeletionRacesTests
         Assert.Equal((204, value, other), (status, after![ours]!.ToJsonString(), after[theirs]!.ToJsonString()));
     }
 
-    private static async Task<string> BlockAsync(TestServer server)
+    private static async Task<string> BlockAsync(TestServer server, string name = "results")
     {
         await server.PostAsync("block_types/install_system_block_types", "");
         var (_, type) = await server.GetAsync("block_types/slug/local-file-system");
         var (_, schemas) = await server.PostAsync("block_schemas/filter", $$$$$"""{"block_schemas":{"block_type_id":{"any_":["{{{{{type!["id"]}}}}}"]}}}""");
         var (_, document) = await server.PostAsync(
-            "block_documents/", $$"""{"name":"results","block_type_id":"{{type["id"]}}","block_schema_id":"{{schemas![0]!["id"]}}","data":{} }""");
+            "block_documents/", $$"""{"name":"{{name}}","block_type_id":"{{type["id"]}}","block_schema_id":"{{schemas![0]!["id"]}}","data":{} }""");
         return (string)document!["id"]!;
     }
 }

@@ -102,6 +102,7 @@ internal sealed class AutomationStore(Db db)
     public async Task<bool> DeleteAsync(Automation automation, DateTimeOffset now, CancellationToken cancel)
     {
         var batch = new SqlBatch();
+        batch.One($"select id from automation where id = {automation.Id} for update", static row => row.GetGuid(0));
         Outbox.AddIf(batch, AutomationEvents.Deleted(automation, now), $"exists (select 1 from automation where id = {automation.Id})");
         var deleted = batch.Execute($"delete from automation where id = {automation.Id}");
         batch.Signal(DbTopics.Automations);

@@ -63,6 +63,7 @@ internal sealed class BlockDocumentUpdates(Db db, BlockCipher cipher)
                 batch.Execute($"update block_document set data = {BlockCipher.Seal(fernet, data, now)}, updated = {now} where id = {id}");
                 batch.Execute($"delete from block_document_reference where parent_block_document_id = {id}");
                 foreach (var (field, target) in references) Refer(batch, id, field, target, now);
+                if (references.Count > 0) RequireNoCircle(batch, id);
             }
             batch.Execute($"update block_document set block_schema_id = {document.BlockSchemaId} where id = {id}");
             if (!document.IsAnonymous)
@@ -79,6 +80,17 @@ internal sealed class BlockDocumentUpdates(Db db, BlockCipher cipher)
         exists (select 1 from (
             select d.id from block_document d
             where d.id = {document.Id} and d.block_schema_id = {document.BlockSchemaId} and d.data = {document.Data} for update) held)
+        """);
+
+    /// <summary>Somebody else may have given another document a reference that closes a circle: nobody could read any document of it.</summary>
+    private static void RequireNoCircle(SqlBatch batch, Guid id) => batch.Require(
+        $"""
+        not exists (
+            with recursive reached (child) as (
+                select r.reference_block_document_id from block_document_reference r where r.parent_block_document_id = {id}
+                union
+                select r.reference_block_document_id from block_document_reference r join reached n on n.child = r.parent_block_document_id)
+            select 1 from reached where child = {id})
         """);
 
     private static JsonObject Merge(

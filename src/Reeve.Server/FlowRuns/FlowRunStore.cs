@@ -96,7 +96,7 @@ internal sealed class FlowRunStore(Db db, SlowCounts counts, TimeProvider clock)
         return ids.Distinct().ToDictionary(static id => id.ToString(), id => of.GetValueOrDefault(id));
     }
 
-    /// <summary>Changes the members that were sent; false if there is no such run.</summary>
+    /// <summary>Changes the members that were sent; false if there is no such run, or it has begun and job variables were sent.</summary>
     public async Task<bool> UpdateAsync(Guid id, FlowRunUpdate update, DateTimeOffset now, CancellationToken cancel)
     {
         Sql set = $"updated = {now}";
@@ -108,7 +108,9 @@ internal sealed class FlowRunStore(Db db, SlowCounts counts, TimeProvider clock)
         if (update.Tags.HasValue) set.Add($", tags = {JsonText.Of(update.Tags.Value)}");
         if (update.InfrastructurePid.HasValue) set.Add($", infrastructure_pid = {update.InfrastructurePid.Value}");
         if (update.JobVariables.HasValue) set.Add($", job_variables = {(update.JobVariables.Value.IsNull ? (RawJson?)null : update.JobVariables.Value)}");
-        return await db.ExecuteAsync($"update flow_run set {set} where id = {id}", cancel) == 1;
+        Sql which = $"id = {id}";
+        if (update.JobVariables is { HasValue: true, Value.IsNull: false }) which.Add($" and state_type = 'SCHEDULED'");
+        return await db.ExecuteAsync($"update flow_run set {set} where {which}", cancel) == 1;
     }
 
     /// <summary>Puts labels over those the run has; false if there is no such run.</summary>

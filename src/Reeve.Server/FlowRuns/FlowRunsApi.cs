@@ -115,8 +115,12 @@ internal sealed class FlowRunsApi(
     {
         var body = await call.BodyAsync<FlowRunUpdate>();
         if (body.Parameters.HasValue) ParameterCheck.CheckSize(body.Parameters.Value, call.Settings.Api.MaxParameterSize);
-        if (body.JobVariables is { HasValue: true, Value.IsNull: false }) await CheckJobVariablesAsync(call.Id(), body.JobVariables.Value, call.Cancel);
-        return await runs.UpdateAsync(call.Id(), body, call.Now, call.Cancel) ? ApiResult.NoContent : throw NotFound();
+        var job = body.JobVariables is { HasValue: true, Value.IsNull: false } sent ? sent.Value : (RawJson?)null;
+        if (job is { } wanted) await CheckJobVariablesAsync(call.Id(), wanted, call.Cancel);
+        if (await runs.UpdateAsync(call.Id(), body, call.Now, call.Cancel)) return ApiResult.NoContent;
+        // It is gone, or a worker has taken it meanwhile: then the check says so.
+        if (job is { } refused) await CheckJobVariablesAsync(call.Id(), refused, call.Cancel);
+        throw job is null ? NotFound() : ApiException.Unavailable();
     }
 
     private async Task CheckJobVariablesAsync(Guid id, RawJson variables, CancellationToken cancel)

@@ -26,6 +26,23 @@ public sealed class FlowRunRacesTests
     }
 
     [Fact]
+    public async Task Job_variables_of_a_run_that_a_worker_takes_meanwhile_are_refused()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
+        var (_, deployment) = await server.PostAsync("deployments/", $$"""{"name":"d","flow_id":"{{await Runs.FlowAsync(server)}}"}""");
+        var (_, run) = await server.PostAsync($"deployments/{deployment!["id"]}/create_flow_run");
+        var path = $"flow_runs/{run!["id"]}";
+
+        var (status, body) = await Race.OvertakenAsync(
+            server, "update flow_run set", other => other.PostAsync($"{path}/set_state", """{"state":{"type":"PENDING"}}"""),
+            () => server.PatchAsync(path, """{"job_variables":{"a":1}}"""));
+
+        Assert.Equal(400, status);
+        Assert.Contains("PENDING", (string)body!["detail"]!);
+        Assert.Equal("{}", (await server.GetAsync(path)).Body!["job_variables"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_run_that_begins_again_while_the_vacuum_is_at_it_keeps_what_hangs_on_it()
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
