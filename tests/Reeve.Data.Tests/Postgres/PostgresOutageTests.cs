@@ -49,13 +49,13 @@ public sealed class PostgresOutageTests
     public async Task A_server_that_says_nothing_is_given_up_in_time_and_used_again_when_it_wakes()
     {
         using var cluster = await PostgresCluster.StartAsync();
-        await using var db = Open(cluster);
+        await using var db = Open(cluster.ConnectionString, patience: 2);
         Assert.True(await db.PingAsync());
         cluster.Pause();
         var began = Stopwatch.GetTimestamp();
         var error = await Assert.ThrowsAsync<DatabaseException>(() => db.ExecuteAsync($"create table never (n integer)"));
         Assert.Equal(DatabaseErrorKind.Unavailable, error.Kind);
-        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 15);
+        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 30);
         cluster.Continue();
         await Eventually.TrueAsync("pause of PostgreSQL", "database", () => db.PingAsync(), "it answers");
     }
@@ -135,8 +135,12 @@ public sealed class PostgresOutageTests
 
     private static PostgresDb Open(PostgresCluster cluster) => Open(cluster.ConnectionString);
 
-    private static PostgresDb Open(string connectionString) => new(
-        new PostgresOptions { ConnectionString = connectionString + ";Timeout=2;Cancellation Timeout=500", MaxConnections = 8, StatementTimeout = TimeSpan.FromSeconds(1) },
+    // Patience in seconds: what a machine with more to do than this test needs to answer, unless the test waits for it to be over.
+    private static PostgresDb Open(string connectionString, int patience = 15) => new(
+        new PostgresOptions
+        {
+            ConnectionString = $"{connectionString};Timeout={patience};Cancellation Timeout=500", MaxConnections = 8, StatementTimeout = TimeSpan.FromSeconds(patience),
+        },
         new DbSignals(),
         TimeProvider.System);
 }

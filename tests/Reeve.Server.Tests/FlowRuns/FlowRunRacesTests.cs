@@ -26,6 +26,22 @@ public sealed class FlowRunRacesTests
     }
 
     [Fact]
+    public async Task A_run_of_a_deployment_made_while_its_task_run_moves_moves_it_on()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
+        var (_, deployment) = await server.PostAsync("deployments/", $$"""{"name":"d","flow_id":"{{await Runs.FlowAsync(server)}}"}""");
+        var (_, task) = await server.PostAsync("task_runs/", """{"task_key":"t","dynamic_key":"0"}""");
+
+        var (status, run) = await Race.OvertakenAsync(
+            server, "insert into flow_run (", other => other.PostAsync($"task_runs/{task!["id"]}/set_state", """{"state":{"type":"RUNNING"}}"""),
+            () => server.PostAsync($"deployments/{deployment!["id"]}/create_flow_run", $$"""{"parent_task_run_id":"{{task!["id"]}}"}"""));
+
+        Assert.Equal((201, "SCHEDULED"), (status, (string?)run!["state"]?["type"]));
+        Assert.Equal("SCHEDULED", (string?)(await server.GetAsync($"task_runs/{task!["id"]}")).Body!["state_type"]);
+        await RunFacts.AssertWholeAsync(server.Database);
+    }
+
+    [Fact]
     public async Task Job_variables_of_a_run_that_a_worker_takes_meanwhile_are_refused()
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);

@@ -62,6 +62,26 @@ public sealed class SubflowTests
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
+    public async Task A_run_of_a_deployment_that_a_flow_asks_for_has_its_task_run_wait(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var (_, flow) = await server.PostAsync("flows/", """{"name":"f"}""");
+        var (_, deployment) = await server.PostAsync("deployments/", $$"""{"name":"d","flow_id":"{{flow!["id"]}}"}""");
+        var (_, task) = await server.PostAsync("task_runs/", """{"task_key":"t","dynamic_key":"0"}""");
+
+        var (status, run) = await server.PostAsync($"deployments/{deployment!["id"]}/create_flow_run", $$"""{"parent_task_run_id":"{{task!["id"]}}","idempotency_key":"k"}""");
+        var (again, _) = await server.PostAsync($"deployments/{deployment["id"]}/create_flow_run", $$"""{"parent_task_run_id":"{{task["id"]}}","idempotency_key":"k"}""");
+
+        var (_, followed) = await server.GetAsync($"task_runs/{task["id"]}");
+        Assert.Equal((201, 200, "SCHEDULED", "SCHEDULED"), (status, again, (string?)followed!["state_type"], (string?)followed["state"]!["type"]));
+        Assert.Equal((string?)run!["id"], (string?)followed["state"]!["state_details"]!["child_flow_run_id"]);
+        Assert.Equal(2, await server.Database.ScalarAsync<long>("select count(*) from task_run_state"));
+        await RunFacts.AssertWholeAsync(server.Database);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
     public async Task A_client_that_leaves_its_tasks_to_the_server_has_the_failed_ones_retried_with_its_flow(DatabaseKind kind)
     {
         await using var server = await TestServer.StartAsync(kind);

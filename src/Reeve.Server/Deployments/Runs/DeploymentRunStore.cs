@@ -5,12 +5,14 @@ using Reeve.Core.Orchestration;
 using Reeve.Data;
 using Reeve.Server.Deployments.Scheduling;
 using Reeve.Server.Events;
+using Reeve.Server.FlowRuns;
 using Reeve.Server.Http;
+using Reeve.Server.Orchestration;
 
 namespace Reeve.Server.Deployments.Runs;
 
 /// <summary>Makes and reads runs of deployments.</summary>
-internal sealed class DeploymentRunStore(Db db, QueueResolver queues)
+internal sealed class DeploymentRunStore(Db db, QueueResolver queues, FlowRunTransitions transitions)
 {
     private static readonly SqlText Columns = new(
         $"{DeploymentRunRow.Columns("r")}, r.state_timestamp, q.name, p.id, p.name, {DeploymentRunStateRow.Columns("s")}");
@@ -23,12 +25,12 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues)
         left join work_pool p on p.id = q.work_pool_id
         """);
 
-    // A new run stands in no state, so no rule asks for anything outside it.
-    private static readonly FlowRunFacts NoFacts = new() { Loaded = (FactNeeds)~0 };
-
     /// <summary>Makes a run, or finds the one that has the idempotency key already; whether it is new.</summary>
     /// <exception cref="DeploymentRunRefusal">404: the deployment was deleted since it was read.</exception>
-    public async Task<(FlowRunResponse Run, bool Created)> CreateAsync(DeploymentRunDraft draft, DateTimeOffset now, CancellationToken cancel)
+    public Task<(FlowRunResponse Run, bool Created)> CreateAsync(DeploymentRunDraft draft, DateTimeOffset now, CancellationToken cancel) =>
+        Db.DecideAsync(() => DecideAsync(draft, now, cancel));
+
+    private async Task<(FlowRunResponse Run, bool Created)> DecideAsync(DeploymentRunDraft draft, DateTimeOffset now, CancellationToken cancel)
     {
         var (deployment, asked) = (draft.Deployment, draft.Asked);
         var id = Guid.NewGuid();
@@ -37,10 +39,16 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues)
         var state = asked.State is { } given
             ? StateProposal.Create(given.Type, context, given.Name, given.Message, given.Data.IsNull ? null : given.Data, given.StateDetails)
             : StateProposal.Create(StateType.Scheduled, context);
-        var run = new FlowRunSnapshot { Id = id, Name = name, DeploymentId = deployment.Id, EmpiricalPolicy = asked.EmpiricalPolicy };
-        var decision = FlowRunOrchestration.Decide(run, state, FlowRunPolicyKind.Minimal, NoFacts, context);
+        var run = new FlowRunSnapshot
+        {
+            Id = id, Name = name, DeploymentId = deployment.Id, ParentTaskRunId = asked.ParentTaskRunId, EmpiricalPolicy = asked.EmpiricalPolicy,
+        };
+        // A new run stands in no state, so no rule asks for anything outside it but the task run that it moves along.
+        var facts = new FlowRunFacts { Loaded = (FactNeeds)~0, ParentTask = await ParentAsync(asked.ParentTaskRunId, cancel) };
+        var decision = FlowRunOrchestration.Decide(run, state, FlowRunPolicyKind.Minimal, facts, context);
 
-        var batch = new SqlBatch();
+        var writes = new TransitionBatch(db.Dialect, transitions.Settings, now);
+        var batch = writes.Batch;
         // Whoever deletes the deployment takes its waiting runs back: none must come after.
         batch.Require($"exists (select 1 from (select d.id from deployment d where d.id = {deployment.Id} {new SqlText(db.IsSqlite ? "" : "for key share")}) held)");
         var queue = await QueueAsync(batch, draft, now, cancel);
@@ -60,11 +68,11 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues)
                 {(draft.CreatedBy is null ? null : (RawJson?)JsonText.Of(draft.CreatedBy))}, {asked.JobVariables.OrEmptyObject()}, {draft.Labels})
             on conflict (flow_id, idempotency_key) do nothing
             """);
-        AddState(batch, id, decision, now);
-        if (decision.Event is { } change)
-        {
-            Outbox.AddIf(batch, DeploymentRunEvents.Started(change, draft, queue), $"exists (select 1 from flow_run where id = {id})");
-        }
+        writes.Add(new RunWrite(RunTable.FlowRuns, id, null, decision));
+        if (decision.ParentTask is { } parent) writes.Add(new RunWrite(RunTable.TaskRuns, parent.TaskRunId, facts.ParentTask!.Run.State?.Id, parent));
+        writes.Write(insertedWithColumns: true);
+        if (decision.ParentTask is not null) batch.Require($"{writes.Stored} or not exists (select 1 from flow_run where id = {id})");
+        if (decision.Event is { } change) Outbox.AddIf(batch, DeploymentRunEvents.Started(change, draft, queue), writes.Stored);
         var where = asked.IdempotencyKey is { } key ? (Sql)$"r.flow_id = {deployment.Wire.FlowId} and r.idempotency_key = {key}" : (Sql)$"r.id = {id}";
         var stored = batch.One($"select {Columns} from {Tables} where {where}", row => DeploymentRunRow.ReadWhole(row, now));
         batch.SignalHere(DbTopics.FlowRuns);
@@ -74,7 +82,9 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues)
         }
         catch (DatabaseException error) when (error.Kind == DatabaseErrorKind.Overtaken)
         {
-            throw new DeploymentRunRefusal(404, "Deployment not found", "Deployment not found");
+            var isThere = await db.OneAsync($"select exists (select 1 from deployment where id = {deployment.Id})", static row => row.GetBoolean(0), cancel);
+            if (!isThere) throw new DeploymentRunRefusal(404, "Deployment not found", "Deployment not found");
+            throw;
         }
         return stored.Value is { } made ? (made, made.Id == id) : throw ApiException.Unavailable();
     }
@@ -102,16 +112,14 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues)
         return await queues.InPoolAsync(batch, pool, name, now, cancel);
     }
 
-    private static void AddState(SqlBatch batch, Guid id, FlowRunDecision decision, DateTimeOffset now)
+    /// <summary>The task run that stands for the run in the flow that asks for it, as it is now.</summary>
+    private async Task<TaskRunWithFacts?> ParentAsync(Guid? id, CancellationToken cancel)
     {
-        if (decision.NewState is not { } state) return;
-        batch.Execute(
-            $"""
-            insert into flow_run_state (id, created, updated, type, timestamp, name, message, state_details, data, flow_run_id)
-            select {state.Id:uuid}, {now:timestamptz}, {now:timestamptz}, {state.Type.WireName():state_type}, {state.Timestamp:timestamptz},
-                {state.Name:text}, {state.Message:text}, {JsonText.Of(state.StateDetails):jsonb}, {state.Data:jsonb}, r.id
-            from flow_run r where r.id = {id}
-            """);
-        batch.Execute($"update flow_run set state_id = {state.Id} where id = {id}");
+        if (id is not { } parent) return null;
+        var batch = new SqlBatch();
+        var found = new TaskRunLoader(db.Dialect).Add(batch, $"r.id = {parent}");
+        var taken = TaskRunLoader.AddTimestamps(batch, $"{parent}");
+        await db.ReadAsync(batch, cancel);
+        return found().FirstOrDefault() is { } task ? task with { Facts = task.Facts with { TakenTimestamps = taken.Value } } : null;
     }
 }
