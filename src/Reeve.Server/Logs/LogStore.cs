@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Reeve.Contract.Logs;
 using Reeve.Data;
 
@@ -10,6 +11,9 @@ internal sealed class LogStore(Db db)
 
     /// <summary>Rows a transaction takes at most, so that a large upload does not hold the writer.</summary>
     private const int RowsAtOnce = 3640;
+
+    /// <summary>Lines read at once for a download; each may be large.</summary>
+    private const int LinesOnPage = 500;
 
     /// <returns>The lines as they were stored.</returns>
     public async Task<List<Log>> InsertAsync(IReadOnlyList<LogCreate> created, DateTimeOffset now, CancellationToken cancel)
@@ -39,11 +43,26 @@ internal sealed class LogStore(Db db)
             """,
             static row => LogRow.Read(row), cancel);
 
-    /// <summary>All logs of a run, oldest first, at the reader's pace.</summary>
-    public IAsyncEnumerable<Log> StreamAsync(Guid flowRunId, CancellationToken cancel) =>
-        db.StreamAsync(
-            $"select {Columns} from log l where l.flow_run_id = {flowRunId} order by l.timestamp, l.id",
-            static row => LogRow.Read(row), cancel);
+    /// <summary>
+    /// All logs of a run, oldest first, at the reader's pace. On PostgreSQL page by page: one statement would hold a connection for as long as the reader takes, and be ended by
+    /// the time limit of statements in the middle.
+    /// </summary>
+    public IAsyncEnumerable<Log> StreamAsync(Guid flowRunId, CancellationToken cancel) => db.IsSqlite
+        ? db.StreamAsync($"select {Columns} from log l where l.flow_run_id = {flowRunId} order by l.timestamp, l.id", static row => LogRow.Read(row), cancel)
+        : PagesAsync(flowRunId, cancel);
+
+    private async IAsyncEnumerable<Log> PagesAsync(Guid flowRunId, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        Sql after = $"";
+        while (true)
+        {
+            var page = await db.ListAsync(
+                $"select {Columns} from log l where l.flow_run_id = {flowRunId}{after} order by l.timestamp, l.id limit {LinesOnPage}", static row => LogRow.Read(row), cancel);
+            foreach (var line in page) yield return line;
+            if (page is not { Count: LinesOnPage }) yield break;
+            after = $" and (l.timestamp, l.id) > ({page[^1].Timestamp}, {page[^1].Id})";
+        }
+    }
 
     // Text columns cannot hold NUL.
     private static string Clean(string text) => text.Contains('\0') ? text.Replace("\0", "", StringComparison.Ordinal) : text;

@@ -89,7 +89,7 @@ internal sealed class OutgoingSender(TimeProvider clock) : IDisposable
         {
             throw new OutgoingException("ReadTimeout", $"{url.Host} did not answer within {request.Timeout.TotalSeconds:0.#} seconds");
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        catch (Exception error) when (error is HttpRequestException or IOException or InvalidDataException)
         {
             var known = error as HttpRequestException;
             var kind = known?.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError

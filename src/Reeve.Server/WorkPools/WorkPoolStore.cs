@@ -12,6 +12,9 @@ internal sealed class WorkPoolStore(Db db)
     /// <summary>The pool of queues that were made without one.</summary>
     public const string DefaultAgentPool = "default-agent-pool";
 
+    /// <summary>The queue that a new pool has.</summary>
+    public const string DefaultQueue = "default";
+
     private static readonly SqlText Columns = new(
         $"""
         {WorkPoolRow.Columns("p")}, p.last_transitioned_status_at, p.last_status_event_id,
@@ -72,7 +75,7 @@ internal sealed class WorkPoolStore(Db db)
         var status = create.IsPaused && create.Type != WorkPoolRecord.AgentType ? WorkPoolStatus.Paused : WorkPoolStatus.NotReady;
         var queue = new WorkQueueResponse
         {
-            Id = Guid.NewGuid(), Created = now, Updated = now, Name = "default", Description = "The work pool's default queue.",
+            Id = Guid.NewGuid(), Created = now, Updated = now, Name = DefaultQueue, Description = "The work pool's default queue.",
             Priority = 1, Status = WorkQueueStatus.NotReady,
         };
         var pool = new WorkPoolResponse

@@ -187,6 +187,23 @@ public sealed class ActionTests
     }
 
     [Fact]
+    public async Task A_webhook_whose_answer_cannot_be_unpacked_was_called_and_is_not_called_again()
+    {
+        await using var bench = await AutomationBench.StartAsync(DatabaseKind.Sqlite);
+        await using var listener = Listener.Start("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 8\r\n\r\nnot gzip");
+        var block = await BlockAsync(bench, "webhook", [], $$"""{"url":"{{listener.Url}}/"}""");
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"]}""", $$"""[{"type":"call-webhook","block_document_id":"{{block}}"}]""");
+        await bench.TellAsync("a");
+        await bench.SettleAsync();
+        bench.Server.Clock.Advance(TimeSpan.FromMinutes(5));
+        await bench.SettleAsync();
+
+        Assert.Single(listener.Requests);
+        var failed = Assert.Single(await bench.EventsAsync("prefect.automation.action.failed"));
+        Assert.StartsWith("Webhook call failed: ", failed["payload"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_answer_is_cut_between_characters()
     {
         await using var bench = await AutomationBench.StartAsync(DatabaseKind.Sqlite);

@@ -53,6 +53,23 @@ public sealed class WorkerChannelTests
         Assert.Equal("process", (string)(await server.GetAsync("work_pools/new")).Body!["type"]!);
     }
 
+    [Fact]
+    public async Task No_pool_is_made_for_a_worker_that_asks_for_a_queue_it_would_not_have()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        using (var refused = await OpenAsync(server, "new"))
+        {
+            await refused.SendTextAsync(Hello(""","create_pool_if_not_found":true,"work_queue_names":["default","nowhere"]"""));
+            Assert.Equal((1008, "authorization_failed"), await EndAsync(server, refused));
+        }
+        Assert.Equal(404, (await server.GetAsync("work_pools/new")).Status);
+        Assert.Equal(0, await server.Database.ScalarAsync<long>("select count(*) from reeve_outbox"));
+
+        using var socket = await OpenAsync(server, "new");
+        await socket.SendTextAsync(Hello(""","create_pool_if_not_found":true,"work_queue_names":["default"]"""));
+        Assert.Equal("default", (string)Assert.Single((await NextAsync(socket, "worker.ready.v1"))["resolved_work_queues"]!.AsArray())!["name"]!);
+    }
+
     [Theory]
     [InlineData("no json", 1002, "protocol_error")]
     [InlineData("{}", 1002, "protocol_error")]

@@ -47,6 +47,8 @@ internal sealed class ChannelSetup(WorkPoolStore pools, WorkPoolTemplates templa
     {
         if (!hello.CreatesPool || name.StartsWith("prefect", StringComparison.OrdinalIgnoreCase)) throw ChannelClosedException.Authorization;
         await CheckAsync(hello.DefaultTemplate, cancel);
+        // A pool that is new has one queue. None is made for a worker that is refused right after.
+        if (hello.Queues.Exists(static queue => queue != WorkPoolStore.DefaultQueue)) throw ChannelClosedException.Authorization;
         try
         {
             await pools.CreateAsync(new WorkPoolCreate { Name = name, Type = hello.WorkerType, BaseJobTemplate = hello.DefaultTemplate }, clock.GetUtcNow(), cancel);
