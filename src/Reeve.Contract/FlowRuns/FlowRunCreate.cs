@@ -34,7 +34,7 @@ public sealed class FlowRunCreate
 
     public string? WorkQueueName { get; set; }
 
-    public Optional<RawJson> JobVariables { get; set; }
+    public RawJson JobVariables { get; set; }
 
     public Guid? DeploymentId { get; set; }
 }

@@ -10,5 +10,5 @@ public sealed class TaskRunFilterFlowRunId
     public List<Guid>? Any { get; set; }
 
     [JsonPropertyName("is_null_")]
-    public bool? IsNull { get; set; }
+    public bool? IsNull { get; set; } = false;
 }

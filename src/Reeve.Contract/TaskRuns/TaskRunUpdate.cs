@@ -2,5 +2,5 @@ namespace Reeve.Contract.TaskRuns;
 
 public sealed class TaskRunUpdate
 {
-    public Optional<string> Name { get; set; }
+    public Optional<string?> Name { get; set; }
 }

@@ -87,8 +87,8 @@ internal sealed class DeploymentChanges(Db db, DeploymentStore store, QueueResol
             }
         }
         if (!(body.EnforceParameterSchema.Or(null) ?? stored.Wire.EnforceParameterSchema)) return parameters;
-        var schema = body.ParameterOpenapiSchema.HasValue && ParameterCheck.Map(body.ParameterOpenapiSchema.Value).Count > 0
-            ? body.ParameterOpenapiSchema.Value
+        var schema = body.ParameterOpenapiSchema is { HasValue: true, Value.IsNull: false }
+            ? DeploymentColumns.Schema(body.ParameterOpenapiSchema.Value)
             : stored.Wire.ParameterOpenapiSchema;
         if (!ParameterCheck.IsSchema(schema)) throw ApiException.Detail(409, DeploymentRunDraft.NoSchema);
         try
@@ -123,7 +123,7 @@ internal sealed class DeploymentChanges(Db db, DeploymentStore store, QueueResol
         columns.Id("concurrency_limit_id", body.GlobalConcurrencyLimitId);
         if (body.Paused.HasValue) columns.Flag("paused", body.Paused.Value);
         if (body.EnforceParameterSchema.Or(null) is { } enforce) columns.Flag("enforce_parameter_schema", enforce);
-        if (body.ParameterOpenapiSchema.HasValue) columns.Json("parameter_openapi_schema", body.ParameterOpenapiSchema.Value);
+        if (body.ParameterOpenapiSchema.HasValue) columns.Json("parameter_openapi_schema", DeploymentColumns.Schema(body.ParameterOpenapiSchema.Value));
         if (body.Tags.HasValue) columns.Json("tags", JsonText.Of(body.Tags.Value));
         if (body.PullSteps.HasValue) columns.Json("pull_steps", DeploymentColumns.Steps(body.PullSteps.Value));
         if (body.ConcurrencyOptions.HasValue) columns.Json("concurrency_options", DeploymentColumns.Options(body.ConcurrencyOptions.Value));

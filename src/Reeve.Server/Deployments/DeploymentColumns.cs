@@ -10,6 +10,8 @@ namespace Reeve.Server.Deployments;
 /// <summary>The columns of <c>deployment</c> that a request sets: what was not sent is not in here.</summary>
 internal sealed class DeploymentColumns
 {
+    private static readonly RawJson NoParameters = new("""{"type":"object","properties":{}}"""u8.ToArray());
+
     // The fields whose change is an event.
     private static readonly HashSet<string> Tracked =
     [
@@ -97,6 +99,9 @@ internal sealed class DeploymentColumns
         }
         return new RawJson(buffer.WrittenMemory);
     }
+
+    /// <summary>A schema without anything says as much as one of an object without known members, which clients can use.</summary>
+    public static RawJson Schema(RawJson schema) => !schema.IsNull && ParameterCheck.Map(schema).Count == 0 ? NoParameters : schema;
 
     public static RawJson Options(ConcurrencyOptions? options) => options is null ? RawJson.None : JsonText.Of(options);
 

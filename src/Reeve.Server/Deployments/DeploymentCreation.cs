@@ -98,7 +98,7 @@ internal sealed class DeploymentCreation(Db db, DeploymentStore store, QueueReso
         columns.Id("concurrency_limit_id", body.GlobalConcurrencyLimitId);
         if (body.Paused.HasValue) columns.Flag("paused", body.Paused.Value);
         if (body.EnforceParameterSchema.HasValue) columns.Flag("enforce_parameter_schema", body.EnforceParameterSchema.Value);
-        if (body.ParameterOpenapiSchema.HasValue) columns.Json("parameter_openapi_schema", body.ParameterOpenapiSchema.Value);
+        if (body.ParameterOpenapiSchema.HasValue) columns.Json("parameter_openapi_schema", DeploymentColumns.Schema(body.ParameterOpenapiSchema.Value));
         if (body.Tags.HasValue) columns.Json("tags", JsonText.Of(body.Tags.Value));
         if (body.PullSteps.HasValue) columns.Json("pull_steps", DeploymentColumns.Steps(body.PullSteps.Value));
         if (body.ConcurrencyOptions.HasValue) columns.Json("concurrency_options", DeploymentColumns.Options(body.ConcurrencyOptions.Value));

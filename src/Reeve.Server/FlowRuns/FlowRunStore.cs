@@ -59,7 +59,7 @@ internal sealed class FlowRunStore(Db db, SlowCounts counts, TimeProvider clock)
     /// <summary>How late the runs are on average, in seconds; null without runs.</summary>
     public async Task<double?> LatenessAsync(RelatedFilters filters, DateTimeOffset now, CancellationToken cancel)
     {
-        var time = new RunTimeSql(db.Dialect, now);
+        var time = new RunTimeSql(db.Dialect, now) { IsWholeSeconds = true };
         var average = await db.OneAsync(
             $"select avg(case when r.expected_start_time is null then 0 else {time.EstimatedLateness()} end)::float8 from flow_run r where {filters.ForFlowRuns("r", db.Dialect)}",
             static row => row.GetDoubleOrNull(0), cancel);
@@ -113,6 +113,10 @@ internal sealed class FlowRunStore(Db db, SlowCounts counts, TimeProvider clock)
         return await db.ExecuteAsync($"update flow_run set {set} where {which}", cancel) == 1;
     }
 
+    // json_each gives true and false as numbers, and what is inside other JSON as its text.
+    private static readonly SqlText LabelText = new(
+        "case type when 'true' then 'true' when 'false' then 'false' when 'object' then value when 'array' then value else json_quote(value) end");
+
     /// <summary>Puts labels over those the run has; false if there is no such run.</summary>
     public async Task<bool> MergeLabelsAsync(Guid id, RawJson labels, DateTimeOffset now, CancellationToken cancel) =>
         await db.ExecuteAsync(
@@ -120,9 +124,9 @@ internal sealed class FlowRunStore(Db db, SlowCounts counts, TimeProvider clock)
                 ? (Sql)$"update flow_run set labels = coalesce(labels, {NoLabels}::jsonb) || {labels:jsonb}, updated = {now} where id = {id}"
                 : (Sql)$"""
                   update flow_run set labels = (select json_group_object(key, json(value)) from (
-                    select key, json_quote(value) as value from json_each(coalesce(flow_run.labels, {NoLabels}))
+                    select key, {LabelText} as value from json_each(coalesce(flow_run.labels, {NoLabels}))
                     where key not in (select key from json_each({labels}))
-                    union all select key, json_quote(value) from json_each({labels}))), updated = {now} where id = {id}
+                    union all select key, {LabelText} from json_each({labels}))), updated = {now} where id = {id}
                   """,
             cancel) == 1;
 
@@ -130,7 +134,8 @@ internal sealed class FlowRunStore(Db db, SlowCounts counts, TimeProvider clock)
     public Task<(StateType? State, bool HasDeployment, RawJson? Template, RawJson Overrides)?> FindForJobVariablesAsync(Guid id, CancellationToken cancel) =>
         db.OneAsync<(StateType?, bool, RawJson?, RawJson)?>(
             $"""
-            select r.state_type, d.id, p.base_job_template, d.infra_overrides from flow_run r
+            select s.type, d.id, p.base_job_template, d.infra_overrides from flow_run r
+            left join flow_run_state s on s.id = r.state_id
             left join deployment d on d.id = r.deployment_id
             left join work_queue q on q.id = d.work_queue_id
             left join work_pool p on p.id = q.work_pool_id

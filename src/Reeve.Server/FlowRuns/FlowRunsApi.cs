@@ -172,12 +172,9 @@ internal sealed class FlowRunsApi(
         return ApiResult.Json(await runs.ListStatesAsync(id, call.Cancel));
     }
 
-    /// <summary>None are an empty object, unless null was said aloud of a run with an idempotency key: so old rows have it, and clients tell them apart.</summary>
-    private static RawJson JobVariables(FlowRunCreate body)
-    {
-        var variables = body.JobVariables.Value;
-        return body.JobVariables.HasValue && body.IdempotencyKey is { Length: > 0 } ? variables : variables.OrEmptyObject();
-    }
+    /// <summary>None are an empty object, but null for a run with an idempotency key, as Prefect stores it.</summary>
+    private static RawJson JobVariables(FlowRunCreate body) =>
+        body.IdempotencyKey is { Length: > 0 } ? body.JobVariables : body.JobVariables.OrEmptyObject();
 
     /// <summary>The queue of that name in the pool, or the pool's default queue.</summary>
     private async Task<Guid?> QueueAsync(string pool, string? queue, CancellationToken cancel)

@@ -5,6 +5,9 @@ namespace Reeve.Server.TaskRuns;
 /// <summary>Spans of time of a run <c>r</c> as whole microseconds, which both databases can add and divide exactly.</summary>
 internal sealed class RunTimeSql(Dialect dialect, DateTimeOffset now)
 {
+    /// <summary>Whether instants on SQLite count as their whole seconds, as in Prefect's average of latenesses.</summary>
+    public bool IsWholeSeconds { get; init; }
+
     /// <summary>
     /// Put at the end of a subquery over <c>r</c> whose columns are grouped by: PostgreSQL knows nothing of the columns of a union and
     /// takes the groups to be few. So it counts them in memory, with several workers, instead of guessing a group for each instant
@@ -41,8 +44,11 @@ internal sealed class RunTimeSql(Dialect dialect, DateTimeOffset now)
     }
 
     /// <summary>SQLite keeps instants as text and durations as the instant so long after 1970.</summary>
-    private static Sql Sqlite(Sql column) =>
-        $"(cast(strftime('%s', {column}) as integer) * 1000000 + cast(substr({column}, 21, 6) as integer))";
+    private Sql Sqlite(Sql column)
+    {
+        Sql seconds = $"cast(strftime('%s', {column}) as integer) * 1000000";
+        return IsWholeSeconds ? (Sql)$"({seconds})" : (Sql)$"({seconds} + cast(substr({column}, 21, 6) as integer))";
+    }
 
     private Sql AtLeastZero(Sql value) => dialect == Dialect.Postgres ? (Sql)$"greatest(0, {value})" : (Sql)$"max(0, {value})";
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Deployments;
@@ -59,6 +61,23 @@ public sealed class DeploymentRunsTests
         Assert.Equal(("NOT_READY", "READY"), ((string?)before!["status"], (string?)after!["status"]));
         Assert.Equal((string?)before["updated"], (string?)after["updated"]);
         Assert.NotNull(after["last_polled"]);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_run_names_the_automation_that_asked_for_it(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var id = await DeployAsync(server);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"deployments/{id}/create_flow_run") { Content = new StringContent("""{"parameters":{"x":1}}""", Encoding.UTF8, "application/json") };
+        request.Headers.Add("prefect-automation-id", "00000000-0000-4000-8000-000000000001");
+        request.Headers.Add("prefect-automation-name", "8J+TuCBHb3RjaGEh");
+
+        using var answer = await server.Http.SendAsync(request);
+
+        var run = JsonNode.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(("AUTOMATION", "\ud83d\udcf8 Gotcha!"), ((string)run!["created_by"]!["type"]!, (string)run["created_by"]!["display_value"]!));
     }
 
     private static async Task<string> DeployAsync(TestServer server)

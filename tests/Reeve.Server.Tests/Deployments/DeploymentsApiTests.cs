@@ -32,6 +32,24 @@ public sealed class DeploymentsApiTests
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
+    public async Task An_empty_schema_is_that_of_an_object(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var (_, flow) = await server.PostAsync("flows/", """{"name":"f"}""");
+        const string Object = """{"type":"object","properties":{}}""";
+
+        var (_, created) = await server.PostAsync("deployments/", $$"""{"name":"d","flow_id":"{{flow!["id"]}}","parameter_openapi_schema":{} }""");
+        await server.PatchAsync($"deployments/{created!["id"]}", """{"parameter_openapi_schema":{"title":"t"}}""");
+        await server.PatchAsync($"deployments/{created["id"]}", """{"parameter_openapi_schema":{} }""");
+
+        var (_, read) = await server.GetAsync($"deployments/{created["id"]}");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Object), created["parameter_openapi_schema"]), created["parameter_openapi_schema"]!.ToJsonString());
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Object), read!["parameter_openapi_schema"]), read["parameter_openapi_schema"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
     public async Task A_limit_of_its_own_is_a_row_that_comes_changes_and_goes(DatabaseKind kind)
     {
         await using var server = await TestServer.StartAsync(kind);

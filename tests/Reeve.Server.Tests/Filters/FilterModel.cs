@@ -115,7 +115,7 @@ internal sealed class FilterModel(World world)
             case ("task_run", "flow_run_id"):
                 if (part["is_null_"]?.GetValue<bool>() == true) return row["flow_run_id"] is null;
                 if (part["any_"] is JsonArray any) return Holds(any, row["flow_run_id"]);
-                return part["is_null_"] is null || row["flow_run_id"] is not null;
+                return (part.ContainsKey("is_null_") && part["is_null_"] is null) || row["flow_run_id"] is not null;
             case ("deployment", "flow_or_deployment_name"):
                 var like = new JsonObject { ["like_"] = part["like_"]?.DeepClone() };
                 return Column(like, row["name"]) || Any("flow", flow => Same(flow["id"], row["flow_id"]) && Column(like, flow["name"]));

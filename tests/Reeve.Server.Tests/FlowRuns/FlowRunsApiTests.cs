@@ -112,6 +112,64 @@ public sealed class FlowRunsApiTests
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
+    public async Task Job_variables_go_by_the_state_that_the_run_is_in(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var (_, deployment) = await server.PostAsync("deployments/", $$"""{"name":"d","flow_id":"{{await FlowAsync(server)}}"}""");
+        var (_, run) = await server.PostAsync($"deployments/{deployment!["id"]}/create_flow_run");
+        await server.Database.ExecuteAsync("update flow_run_state set type = 'PENDING'");
+
+        var (status, problem) = await server.PatchAsync($"flow_runs/{run!["id"]}", """{"job_variables":{"a":1} }""");
+
+        Assert.Equal(400, status);
+        Assert.Contains("PENDING", (string)problem!["detail"]!);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Labels_keep_their_kinds_when_others_are_put_over_them(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var (_, run) = await server.PostAsync("flow_runs/", $$"""{"flow_id":"{{await FlowAsync(server)}}","labels":{"a":true,"b":false,"c":"s"} }""");
+
+        var (status, _) = await server.PatchAsync($"flow_runs/{run!["id"]}/labels", """{"b":true,"d":false,"e":1.5,"f":2}""");
+
+        var labels = (await server.GetAsync($"flow_runs/{run["id"]}")).Body!["labels"]!.AsObject();
+        labels.Remove("prefect.flow.id");
+        Assert.Equal(204, status);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"a":true,"b":true,"c":"s","d":false,"e":1.5,"f":2}"""), labels), labels.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_run_with_a_key_and_without_job_variables_has_none(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var flow = await FlowAsync(server);
+
+        var (_, keyed) = await server.PostAsync("flow_runs/", $$"""{"flow_id":"{{flow}}","idempotency_key":"k"}""");
+        var (_, plain) = await server.PostAsync("flow_runs/", $$"""{"flow_id":"{{flow}}"}""");
+
+        Assert.Null(keyed!["job_variables"]);
+        Assert.Equal("{}", plain!["job_variables"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_average_lateness_on_SQLite_is_of_whole_seconds()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        await server.PostAsync("flow_runs/", $$"""{"flow_id":"{{await FlowAsync(server)}}"}""");
+        await server.Database.ExecuteAsync(
+            "update flow_run set expected_start_time = '2026-01-01 00:00:00.900000', start_time = '2026-01-01 00:00:05.100000'");
+
+        Assert.Equal(5, (double)(await server.PostAsync("flow_runs/lateness")).Body!);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
     public async Task A_paused_run_resumes_with_the_input_its_schema_asks_for(DatabaseKind kind)
     {
         await using var server = await TestServer.StartAsync(kind);

@@ -1,7 +1,7 @@
-using Reeve.Contract;
 using Reeve.Contract.Deployments;
 using Reeve.Contract.FlowRuns;
 using Reeve.Data;
+using Reeve.Server.FlowRuns;
 using Reeve.Server.Http;
 
 namespace Reeve.Server.Deployments.Runs;
@@ -26,7 +26,7 @@ internal sealed class DeploymentRunCreationApi(
         var deployment = await RequireAsync(call);
         try
         {
-            var (run, created) = await creation.CreateAsync(deployment, body, Creator(call), call.Now, call.Cancel);
+            var (run, created) = await creation.CreateAsync(deployment, body, CreatedByHeaders.Read(call.Http.Request), call.Now, call.Cancel);
             return ApiResult.Json(run, created ? 201 : 200);
         }
         catch (DeploymentRunRefusal refusal)
@@ -50,7 +50,7 @@ internal sealed class DeploymentRunCreationApi(
     {
         try
         {
-            var (run, _) = await creation.CreateAsync(deployment, asked, Creator(call), call.Now, call.Cancel);
+            var (run, _) = await creation.CreateAsync(deployment, asked, CreatedByHeaders.Read(call.Http.Request), call.Now, call.Cancel);
             return new FlowRunCreateResult { FlowRunId = run.Id, Status = FlowRunCreateStatus.Created };
         }
         catch (DeploymentRunRefusal refusal)
@@ -73,13 +73,4 @@ internal sealed class DeploymentRunCreationApi(
 
     private async Task<DeploymentRecord> RequireAsync(ApiCall call) =>
         await deployments.FindAsync(call.Id(), call.Cancel) ?? throw ApiException.Detail(404, "Deployment not found");
-
-    /// <summary>The automation that asks, if it is one.</summary>
-    private static CreatedBy? Creator(ApiCall call)
-    {
-        var headers = call.Http.Request.Headers;
-        return Guid.TryParse(headers["Prefect-Automation-ID"], out var id)
-            ? new CreatedBy { Id = id, Type = "AUTOMATION", DisplayValue = headers["Prefect-Automation-Name"].ToString() }
-            : null;
-    }
 }

@@ -14,17 +14,6 @@ namespace Reeve.Server.Deployments.Runs;
 /// <summary>Makes and reads runs of deployments.</summary>
 internal sealed class DeploymentRunStore(Db db, QueueResolver queues, FlowRunTransitions transitions)
 {
-    private static readonly SqlText Columns = new(
-        $"{DeploymentRunRow.Columns("r")}, r.state_timestamp, q.name, p.id, p.name, {DeploymentRunStateRow.Columns("s")}");
-
-    private static readonly SqlText Tables = new(
-        """
-        flow_run r
-        left join flow_run_state s on s.id = r.state_id
-        left join work_queue q on q.id = r.work_queue_id
-        left join work_pool p on p.id = q.work_pool_id
-        """);
-
     /// <summary>Makes a run, or finds the one that has the idempotency key already; whether it is new.</summary>
     /// <exception cref="DeploymentRunRefusal">404: the deployment was deleted since it was read.</exception>
     public Task<(FlowRunResponse Run, bool Created)> CreateAsync(DeploymentRunDraft draft, DateTimeOffset now, CancellationToken cancel) =>
@@ -53,6 +42,7 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues, FlowRunTra
         batch.Require($"exists (select 1 from (select d.id from deployment d where d.id = {deployment.Id} {new SqlText(db.IsSqlite ? "" : "for key share")}) held)");
         var queue = await QueueAsync(batch, draft, now, cancel);
         var set = decision.Columns;
+        var conflict = new SqlText(string.IsNullOrEmpty(asked.IdempotencyKey) ? "" : "on conflict (flow_id, idempotency_key) do nothing");
         batch.Execute(
             $"""
             insert into flow_run (id, created, updated, name, state_type, state_name, state_timestamp, run_count, expected_start_time,
@@ -66,15 +56,17 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues, FlowRunTra
                 {deployment.Wire.Version}, {asked.ParentTaskRunId}, {asked.InfrastructureDocumentId ?? deployment.Wire.InfrastructureDocumentId},
                 {queue?.Name ?? deployment.StoredQueueName}, {queue?.Id ?? $"{deployment.Wire.WorkQueueId}"},
                 {(draft.CreatedBy is null ? null : (RawJson?)JsonText.Of(draft.CreatedBy))}, {asked.JobVariables.OrEmptyObject()}, {draft.Labels})
-            on conflict (flow_id, idempotency_key) do nothing
+            {conflict}
             """);
         writes.Add(new RunWrite(RunTable.FlowRuns, id, null, decision));
         if (decision.ParentTask is { } parent) writes.Add(new RunWrite(RunTable.TaskRuns, parent.TaskRunId, facts.ParentTask!.Run.State?.Id, parent));
         writes.Write(insertedWithColumns: true);
         if (decision.ParentTask is not null) batch.Require($"{writes.Stored} or not exists (select 1 from flow_run where id = {id})");
         if (decision.Event is { } change) Outbox.AddIf(batch, DeploymentRunEvents.Started(change, draft, queue), writes.Stored);
-        var where = asked.IdempotencyKey is { } key ? (Sql)$"r.flow_id = {deployment.Wire.FlowId} and r.idempotency_key = {key}" : (Sql)$"r.id = {id}";
-        var stored = batch.One($"select {Columns} from {Tables} where {where}", row => DeploymentRunRow.ReadWhole(row, now));
+        Sql where = string.IsNullOrEmpty(asked.IdempotencyKey)
+            ? (Sql)$"r.id = {id}"
+            : (Sql)$"r.flow_id = {deployment.Wire.FlowId} and r.idempotency_key = {asked.IdempotencyKey}";
+        var stored = batch.One($"select {FlowRunRow.ResponseColumns} from {FlowRunRow.Tables} where {where}", row => FlowRunRow.ReadResponse(row, now));
         batch.SignalHere(DbTopics.FlowRuns);
         try
         {
@@ -96,11 +88,11 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues, FlowRunTra
         Sql due = before is { } instant ? (Sql)$"and r.next_scheduled_start_time <= {instant}" : (Sql)$"";
         return db.ListAsync(
             $"""
-            select {Columns} from {Tables}
+            select {FlowRunRow.ResponseColumns} from {FlowRunRow.Tables}
             where r.deployment_id = any({deployments}) and r.state_type = 'SCHEDULED' {due}
             order by r.next_scheduled_start_time, r.id limit {limit}
             """,
-            row => DeploymentRunRow.ReadWhole(row, now), cancel);
+            row => FlowRunRow.ReadResponse(row, now), cancel);
     }
 
     private async Task<QueuePlace?> QueueAsync(SqlBatch batch, DeploymentRunDraft draft, DateTimeOffset now, CancellationToken cancel)

@@ -1,7 +1,0 @@
-using Reeve.Core.Orchestration;
-using Reeve.Data;
-
-namespace Reeve.Server.Deployments.Runs;
-
-[Row(typeof(State))]
-internal static partial class DeploymentRunStateRow;
