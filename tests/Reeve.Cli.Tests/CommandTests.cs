@@ -268,6 +268,8 @@ public sealed class CommandTests : IDisposable
     public async Task Services_are_listed_with_their_settings()
     {
         _cli.Environment["PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED"] = "false";
+        // A server that runs on this machine would tell of its own.
+        _cli.Environment["PREFECT_API_URL"] = "http://127.0.0.1:1/api";
         using var json = JsonDocument.Parse((await _cli.RunAsync("server", "services", "ls", "--json")).Out);
         var scheduler = json.RootElement.EnumerateArray().Single(service => service.GetProperty("name").GetString() == "Scheduler");
         Assert.False(scheduler.GetProperty("enabled").GetBoolean());

@@ -62,7 +62,7 @@ internal sealed partial class EventRelay : Service
                 _batchSize = limit / 2;
                 return new ServiceOutcome(0, More: true);
             }
-            delivered = await DeliverAloneAsync(cancel);
+            delivered = await Db.DecideAsync(() => DeliverAloneAsync(cancel));
         }
         if (delivered > 0) _db.Signals.Raise(DbTopics.Events);
         _batchSize = Math.Min(_batchSize * 2, MostAtOnce);
@@ -105,18 +105,75 @@ internal sealed partial class EventRelay : Service
             [.. events.Select(static told => new Message(told.Id, JsonSerializer.SerializeToUtf8Bytes(told, ReeveJson.TypeInfo<ReceivedEvent>())))]);
     }
 
-    /// <summary>One event, each consumer in a batch of its own: for who cannot take it, it is kept as a dead letter.</summary>
+    /// <summary>One event that somebody cannot take: it is delivered to the others, and kept as a dead letter for who cannot.</summary>
     private async Task<int> DeliverAloneAsync(CancellationToken cancel)
     {
         var now = _clock.GetUtcNow();
         if (await _claims.ClaimAsync(1, now, cancel) is not [var row]) return 0;
-        var batch = new SqlBatch();
-        var told = Read(row);
-        if (told is not null) await ConsumeAloneAsync(told, batch, now, cancel);
-        _claims.Take(batch, [row], now);
-        await _db.WriteAsync(batch, cancel);
-        if (told is not null) Show([told]);
+        if (Read(row) is not { } told)
+        {
+            await WriteAsync(row, new SqlBatch(), now, cancel);
+            return 1;
+        }
+        var refusals = await RefusalsAsync(told, now, cancel);
+        try
+        {
+            await DeliverToOthersAsync(row, told, refusals, now, cancel);
+        }
+        catch (Exception error) when (IsFaultOfEvents(error) && !cancel.IsCancellationRequested)
+        {
+            // Each can take it and all together cannot: one after the other, so that it is at least out of the way of those behind it.
+            var batch = new SqlBatch();
+            await ConsumeAloneAsync(told, batch, now, cancel);
+            await WriteAsync(row, batch, now, cancel);
+        }
+        Show([told]);
         return 1;
+    }
+
+    /// <summary>Who cannot take an event, and why. Nothing of what they try stays.</summary>
+    private async Task<Dictionary<ConsumerHealth, Exception>> RefusalsAsync(ReceivedEvent told, DateTimeOffset now, CancellationToken cancel)
+    {
+        var refusals = new Dictionary<ConsumerHealth, Exception>();
+        foreach (var each in _consumers)
+        {
+            try
+            {
+                var attempt = new SqlBatch();
+                await each.Consumer.PrepareAsync(attempt, [told], now, cancel);
+                // Never so: the batch is given up at its end.
+                attempt.Require($"(select count(*) from reeve_outbox_claim) < 0");
+                await _db.WriteAsync(attempt, cancel);
+            }
+            catch (DatabaseException error) when (error.Kind == DatabaseErrorKind.Overtaken)
+            {
+                // It got to the end.
+            }
+            catch (Exception error) when (IsFaultOfEvents(error) && !cancel.IsCancellationRequested)
+            {
+                refusals[each] = error;
+            }
+        }
+        return refusals;
+    }
+
+    /// <summary>All in one batch, as when nobody refuses: what one of them has done is never without the event being out of the outbox.</summary>
+    private async Task DeliverToOthersAsync(
+        OutboxRow row, ReceivedEvent told, Dictionary<ConsumerHealth, Exception> refusals, DateTimeOffset now, CancellationToken cancel)
+    {
+        var batch = new SqlBatch();
+        _claims.Take(batch, [row], now);
+        var took = new Dictionary<ConsumerHealth, TimeSpan>();
+        foreach (var each in _consumers.Where(each => !refusals.ContainsKey(each)))
+        {
+            var began = _clock.GetTimestamp();
+            await each.Consumer.PrepareAsync(batch, [told], now, cancel);
+            took[each] = _clock.GetElapsedTime(began);
+        }
+        foreach (var (each, error) in refusals) DeadLetterStore.Add(batch, each.Consumer.Name, told, error.Message, now);
+        await _db.WriteAsync(batch, cancel);
+        foreach (var (each, elapsed) in took) each.Succeeded(1, elapsed, now);
+        foreach (var (each, error) in refusals) Refused(each, told, error, now);
     }
 
     private async Task ConsumeAloneAsync(ReceivedEvent told, SqlBatch batch, DateTimeOffset now, CancellationToken cancel)
@@ -136,11 +193,22 @@ internal sealed partial class EventRelay : Service
             }
             catch (Exception error) when (IsFaultOfEvents(error) && !cancel.IsCancellationRequested)
             {
-                each.Failed(error.Message, now);
-                LogDead(_log, each.Consumer.Name, told.Event, told.Id, error);
                 DeadLetterStore.Add(batch, each.Consumer.Name, told, error.Message, now);
+                Refused(each, told, error, now);
             }
         }
+    }
+
+    private Task WriteAsync(OutboxRow row, SqlBatch batch, DateTimeOffset now, CancellationToken cancel)
+    {
+        _claims.Take(batch, [row], now);
+        return _db.WriteAsync(batch, cancel);
+    }
+
+    private void Refused(ConsumerHealth each, ReceivedEvent told, Exception error, DateTimeOffset now)
+    {
+        each.Failed(error.Message, now);
+        LogDead(_log, each.Consumer.Name, told.Event, told.Id, error);
     }
 
     private List<ReceivedEvent> Distinct(List<OutboxRow> rows)
@@ -171,7 +239,7 @@ internal sealed partial class EventRelay : Service
 
     /// <summary>Whether a delivery failed by the events: a database that is away, or a race that was lost too often, says nothing about them.</summary>
     public static bool IsFaultOfEvents(Exception error) =>
-        error is not DatabaseException { Kind: DatabaseErrorKind.Unavailable or DatabaseErrorKind.Retryable } and not OperationCanceledException;
+        error is not DatabaseException { Kind: DatabaseErrorKind.Unavailable or DatabaseErrorKind.Retryable or DatabaseErrorKind.Overtaken } and not OperationCanceledException;
 
     private sealed record Delivery(int Rows, IReadOnlyList<ReceivedEvent> Events, TimeSpan[] Took);
 

@@ -320,6 +320,51 @@ public sealed class TriggerTests
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
+    public async Task A_relay_that_dies_while_it_isolates_an_event_that_another_consumer_refuses_neither_loses_nor_doubles_a_firing(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["prefect.task-run.*"]}""");
+        await bench.SettleAsync();
+        var db = bench.Server.Server.Services.GetRequiredService<Db>();
+        var (events, died) = (0, 0);
+        for (var (at, dies) = (1, true); dies; at++)
+        {
+            await bench.Server.PostAsync("events", $"[{Events.Told.TaskRunState(Guid.NewGuid(), null, Guid.NewGuid(), "RUNNING", 1)}]");
+            events++;
+            var steps = 0;
+            var wanted = at;
+            dies = false;
+            void Poison(DbStep step)
+            {
+                if (step.Statement?.Contains("insert into task_run", StringComparison.Ordinal) == true) throw new DatabaseException(DatabaseErrorKind.Other, "poison", null, null);
+            }
+            db.OnStep = step =>
+            {
+                Poison(step);
+                if (++steps == wanted) throw new DatabaseException(DatabaseErrorKind.Unavailable, "killed", null, null);
+            };
+            try
+            {
+                await bench.DeliverAsync();
+            }
+            catch (DatabaseException)
+            {
+                dies = true;
+                died++;
+            }
+            db.OnStep = Poison;
+            await bench.DeliverAsync();
+        }
+        await bench.SettleAsync();
+
+        Assert.True(died > 20, $"died {died} times");
+        Assert.Equal((events, events), (await bench.FiredAsync(), await bench.CountAsync("select count(*) from reeve_dead_letter where consumer = 'TaskRunRecorder'")));
+        Assert.Equal(events, await bench.CountAsync("select count(*) from reeve_action where status = 'done'"));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
     public async Task An_event_that_could_not_be_evaluated_is_evaluated_when_it_is_replayed(DatabaseKind kind)
     {
         await using var bench = await AutomationBench.StartAsync(kind);
