@@ -27,12 +27,16 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ShortestLookInterval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How often the time before the overlap is looked at for what came from clocks that are behind: with every look it could be much.</summary>
+    private static readonly TimeSpan EarlyInterval = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly RecentIds _seen = new(MostRemembered);
     private ImmutableArray<StreamReader<T>> _readers = [];
     private MessageSubscription? _messages;
     private DateTimeOffset? _position;
     private DateTimeOffset _lastLook;
+    private DateTimeOffset _lastEarly;
     private readonly DbSignalWaiter? _elsewhere = source.StoredElsewhere is null ? null : db.Signals.Listen(source.StoredElsewhere);
     private readonly byte[] _opening = Encoding.UTF8.GetBytes($$"""{"type":"{{source.Word}}","{{source.Word}}":""");
     private bool _isTold;
@@ -167,7 +171,9 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
         var shown = 0;
         // A burst may be larger than a page within the overlap alone: then the next page is read at once.
         var from = position - Overlap;
-        for (var early = true; ; early = false)
+        var isEarly = _lastLook - _lastEarly >= EarlyInterval;
+        if (isEarly) _lastEarly = _lastLook;
+        for (var early = isEarly; ; early = false)
         {
             var rows = await SinceAsync(from, early, cancel);
             foreach (var ids in rows.Where(row => !_seen.Contains(row.Id)).Select(static row => row.Id).Chunk(250))

@@ -1,7 +1,13 @@
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Reeve.Core;
 using Reeve.Data;
+using Reeve.Server.Http.WebSockets;
+using Reeve.Server.Tests.Http;
+using Reeve.Server.WorkPools;
+using Reeve.Server.WorkPools.Channel;
 using Reeve.Server.WorkPools.Cleanup;
 using Reeve.Testing;
 
@@ -51,6 +57,40 @@ public sealed class WorkerChannelTests
         await NextAsync(socket, "worker.ready.v1");
 
         Assert.Equal("process", (string)(await server.GetAsync("work_pools/new")).Body!["type"]!);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_change_between_the_look_at_the_pool_and_the_welcome_is_shown(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        await server.PostAsync("work_pools/", """{"name":"p","type":"process"}""");
+        var services = server.Server.Services;
+        var (db, pools) = (services.GetRequiredService<Db>(), services.GetRequiredService<WorkPoolStore>());
+        using var client = new SilentSocket();
+        using var socket = new ApiSocket(client, new DefaultHttpContext(), default, default, null);
+        var hello = WorkerHello.Read(ChannelFrame.Read(System.Text.Encoding.UTF8.GetBytes(Hello(""))));
+        using var changes = db.Signals.Listen(DbTopics.WorkPools);
+        var seen = await pools.ReadAsync("p", default);
+        await server.PatchAsync("work_pools/p", """{"is_paused":true}""");
+
+        var session = new WorkerChannelSession(
+            db, services.GetRequiredService<ChannelSetup>(), pools, services.GetRequiredService<WorkerCleanupStore>(), services.GetRequiredService<CleanupInFlight>(), server.Clock,
+            socket, hello, seen, [], changes);
+        var running = session.RunAsync();
+        await Eventually.TrueAsync("welcome", "worker", () =>
+        {
+            server.Clock.Advance(TimeSpan.FromMilliseconds(50));
+            return Task.FromResult(client.Sent.Count == 2);
+        }, "ready and what changed");
+        client.Answer.SetResult(new ValueWebSocketReceiveResult(0, WebSocketMessageType.Close, true));
+        await running;
+
+        var sent = client.Sent.Select(static frame => JsonNode.Parse(frame)!).ToList();
+        Assert.Equal(["worker.ready.v1", "work_pool.snapshot.v1"], sent.Select(static frame => (string?)frame["type"]));
+        Assert.False((bool)sent[0]["payload"]!["initial_snapshot"]!["work_pool"]!["is_paused"]!);
+        Assert.Equal((2, true), ((int)sent[1]["payload"]!["snapshot_sequence"]!, (bool)sent[1]["payload"]!["work_pool"]!["is_paused"]!));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Reeve.Server.WorkPools.Channel;
 /// <summary>One open channel, from ready to its end.</summary>
 internal sealed class WorkerChannelSession(
     Db db, ChannelSetup setup, WorkPoolStore pools, WorkerCleanupStore orders, CleanupInFlight inFlight, TimeProvider clock,
-    ApiSocket socket, WorkerHello hello, WorkPoolRecord initial, List<(Guid Id, string Name)> queues)
+    ApiSocket socket, WorkerHello hello, WorkPoolRecord initial, List<(Guid Id, string Name)> queues, DbSignalWaiter changes)
 {
     /// <summary>Changes that come together are one picture.</summary>
     private static readonly TimeSpan Coalescing = TimeSpan.FromMilliseconds(50);
@@ -26,12 +26,10 @@ internal sealed class WorkerChannelSession(
     public async Task RunAsync()
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(socket.Cancel);
-        // Before ready is sent, so that nothing that happens from then on is missed.
-        using var changes = db.Signals.Listen(DbTopics.WorkPools);
         using var waiting = db.Signals.Listen(DbTopics.WorkerCleanup);
         await SendAsync("worker.ready.v1", WriteReady);
         var reading = ReadAsync(ends.Token);
-        Task[] tasks = [reading, ShowChangesAsync(changes, ends.Token), hello.TakesCleanup ? HandOutAsync(waiting, ends.Token) : reading];
+        Task[] tasks = [reading, ShowChangesAsync(ends.Token), hello.TakesCleanup ? HandOutAsync(waiting, ends.Token) : reading];
         try
         {
             await await Task.WhenAny(tasks);
@@ -116,7 +114,7 @@ internal sealed class WorkerChannelSession(
         }
     }
 
-    private async Task ShowChangesAsync(DbSignalWaiter changes, CancellationToken cancel)
+    private async Task ShowChangesAsync(CancellationToken cancel)
     {
         while (true)
         {

@@ -15,8 +15,10 @@ internal sealed partial class WorkerChannelSocket(
             if (await socket.ReceiveAsync() is not { } message) return;
             var hello = WorkerHello.Read(ChannelFrame.Read(message));
             var name = (string)socket.Http.Request.RouteValues["work_pool_name"]!;
+            // From before the pool is read, so that no change of it is missed.
+            using var changes = db.Signals.Listen(DbTopics.WorkPools);
             var (pool, queues) = await setup.RunAsync(name, hello, socket.Cancel);
-            var session = new WorkerChannelSession(db, setup, pools, orders, inFlight, clock, socket, hello, pool, queues);
+            var session = new WorkerChannelSession(db, setup, pools, orders, inFlight, clock, socket, hello, pool, queues, changes);
             await session.RunAsync();
         }
         catch (ChannelClosedException closed)
