@@ -12,8 +12,8 @@ internal sealed class LogStore(Db db)
     /// <summary>Rows a transaction takes at most, so that a large upload does not hold the writer.</summary>
     private const int RowsAtOnce = 3640;
 
-    /// <summary>Lines read at once for a download; each may be large.</summary>
-    private const int LinesOnPage = 500;
+    /// <summary>What is read at once for a download, about: one line may be a megabyte, most are short.</summary>
+    private const int CharactersOnPage = 1_000_000;
 
     /// <returns>The lines as they were stored.</returns>
     public async Task<List<Log>> InsertAsync(IReadOnlyList<LogCreate> created, DateTimeOffset now, CancellationToken cancel)
@@ -54,13 +54,14 @@ internal sealed class LogStore(Db db)
     private async IAsyncEnumerable<Log> PagesAsync(Guid flowRunId, [EnumeratorCancellation] CancellationToken cancel)
     {
         Sql after = $"";
-        while (true)
+        for (var lines = 20; ;)
         {
             var page = await db.ListAsync(
-                $"select {Columns} from log l where l.flow_run_id = {flowRunId}{after} order by l.timestamp, l.id limit {LinesOnPage}", static row => LogRow.Read(row), cancel);
+                $"select {Columns} from log l where l.flow_run_id = {flowRunId}{after} order by l.timestamp, l.id limit {lines}", static row => LogRow.Read(row), cancel);
             foreach (var line in page) yield return line;
-            if (page is not { Count: LinesOnPage }) yield break;
+            if (page.Count < lines) yield break;
             after = $" and (l.timestamp, l.id) > ({page[^1].Timestamp}, {page[^1].Id})";
+            lines = Math.Clamp(CharactersOnPage / (page.Sum(static line => line.Message.Length) / lines + 1), 10, 1000);
         }
     }
 
