@@ -13,8 +13,20 @@ namespace Reeve.Server.Deployments;
 internal sealed class DeploymentChanges(Db db, DeploymentStore store, QueueResolver queues, ParameterHydration hydration)
 {
     /// <exception cref="ApiException">The deployment is not there, or the change does not fit.</exception>
-    public Task UpdateAsync(Guid id, DeploymentUpdate body, DateTimeOffset now, CancellationToken cancel) =>
-        Db.DecideAsync(() => DecideAsync(id, body, now, cancel));
+    public async Task UpdateAsync(Guid id, DeploymentUpdate body, DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            await Db.DecideAsync(() => DecideAsync(id, body, now, cancel));
+        }
+        catch (DatabaseException error) when (error.Kind == DatabaseErrorKind.ForeignKeyViolation)
+        {
+            // What it is to refer to went meanwhile: these say what.
+            await PoolAsync(body, cancel);
+            await CheckLimitAsync(body, cancel);
+            throw;
+        }
+    }
 
     private async Task DecideAsync(Guid id, DeploymentUpdate body, DateTimeOffset now, CancellationToken cancel)
     {
@@ -22,11 +34,7 @@ internal sealed class DeploymentChanges(Db db, DeploymentStore store, QueueResol
         var schedules = ScheduleChanges.Of(stored, body);
         var pool = await PoolAsync(body, cancel);
         var parameters = await ParametersAsync(stored, body, cancel);
-        if (body.GlobalConcurrencyLimitId.Or(null) is { } limit
-            && !await db.OneAsync($"select exists (select 1 from concurrency_limit_v2 where id = {limit})", static row => row.GetBoolean(0), cancel))
-        {
-            throw ApiException.Detail(404, "Concurrency limit not found");
-        }
+        await CheckLimitAsync(body, cancel);
 
         var batch = new SqlBatch();
         DeploymentScheduleStore.RequireSame(batch, stored);
@@ -69,6 +77,13 @@ internal sealed class DeploymentChanges(Db db, DeploymentStore store, QueueResol
         return errors.Count == 0
             ? pool
             : throw ApiException.Detail(409, $"Error creating deployment: <ValidationError: {PythonText.Repr(errors[0].Message)}>");
+    }
+
+    private async Task CheckLimitAsync(DeploymentUpdate body, CancellationToken cancel)
+    {
+        if (body.GlobalConcurrencyLimitId.Or(null) is not { } limit) return;
+        var isThere = await db.OneAsync($"select exists (select 1 from concurrency_limit_v2 where id = {limit})", static row => row.GetBoolean(0), cancel);
+        if (!isThere) throw ApiException.Detail(404, "Concurrency limit not found");
     }
 
     /// <summary>The new parameters, hydrated and checked; null where none were sent.</summary>

@@ -12,8 +12,20 @@ internal sealed class DeploymentCreation(Db db, DeploymentStore store, QueueReso
 {
     private const string AgentPool = "default-agent-pool";
 
-    public Task<(DeploymentResponse Deployment, bool Created)> CreateAsync(DeploymentCreate body, DateTimeOffset now, CancellationToken cancel) =>
-        Db.DecideAsync(() => DecideAsync(body, now, cancel));
+    public async Task<(DeploymentResponse Deployment, bool Created)> CreateAsync(DeploymentCreate body, DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            return await Db.DecideAsync(() => DecideAsync(body, now, cancel));
+        }
+        catch (DatabaseException error) when (error.Kind == DatabaseErrorKind.ForeignKeyViolation)
+        {
+            // What it refers to went meanwhile: these say what.
+            await PoolAsync(body, cancel);
+            await LookAsync(body, cancel);
+            throw;
+        }
+    }
 
     private async Task<(DeploymentResponse Deployment, bool Created)> DecideAsync(DeploymentCreate body, DateTimeOffset now, CancellationToken cancel)
     {

@@ -124,6 +124,38 @@ public sealed class DeploymentRacesTests
         Assert.Equal(404, status);
     }
 
+    [Theory]
+    [InlineData("POST", "deployments/", "insert into deployment (")]
+    [InlineData("PATCH", "deployments/name", "update deployment set")]
+    [InlineData("POST", "work_pools/p/queues", "insert into work_queue")]
+    public async Task A_pool_that_goes_meanwhile_is_missed_by_name(string method, string path, string statement)
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
+        await server.PostAsync("work_pools/", """{"name":"p","type":"process"}""");
+        var deployment = await DeployAsync(server);
+        var body = path.StartsWith("work", StringComparison.Ordinal) ? """{"name":"q"}"""
+            : method == "PATCH" ? """{"work_pool_name":"p"}""" : $$"""{"name":"new","flow_id":"{{await Runs.FlowAsync(server)}}","work_pool_name":"p"}""";
+
+        var (status, answer) = await Race.OvertakenAsync(
+            server, statement, static other => other.DeleteAsync("work_pools/p"),
+            () => server.SendAsync(new HttpMethod(method), path.Replace("name", deployment, StringComparison.Ordinal), body));
+
+        Assert.Equal((404, "Work pool \"p\" not found."), (status, (string?)answer!["detail"]));
+    }
+
+    [Fact]
+    public async Task A_run_of_a_deployment_whose_queue_goes_meanwhile_is_made_without_one()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
+        await server.PostAsync("work_pools/", """{"name":"p","type":"process"}""");
+        var (_, deployment) = await server.PostAsync("deployments/", $$"""{"name":"d","flow_id":"{{await Runs.FlowAsync(server)}}","work_pool_name":"p"}""");
+
+        var (status, run) = await Race.OvertakenAsync(
+            server, "insert into flow_run (", static other => other.DeleteAsync("work_pools/p"), () => server.PostAsync($"deployments/{deployment!["id"]}/create_flow_run"));
+
+        Assert.Equal((201, null), (status, (string?)run!["work_queue_id"]));
+    }
+
     private static async Task<string> DeployAsync(TestServer server)
     {
         var (_, deployment) = await server.PostAsync("deployments/", $$"""{"name":"d","flow_id":"{{await Runs.FlowAsync(server)}}"}""");

@@ -54,7 +54,7 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues, FlowRunTra
                 {new RawJson(JsonTree.ToUtf8(draft.Parameters))}, {asked.IdempotencyKey}, {asked.Context.OrEmptyObject()},
                 {JsonText.Of(decision.EmpiricalPolicy ?? asked.EmpiricalPolicy)}, {JsonText.Of(draft.Tags)}, false, {deployment.Wire.FlowId}, {deployment.Id},
                 {deployment.Wire.Version}, {asked.ParentTaskRunId}, {asked.InfrastructureDocumentId ?? deployment.Wire.InfrastructureDocumentId},
-                {queue?.Name ?? deployment.StoredQueueName}, {queue?.Id ?? $"{deployment.Wire.WorkQueueId}"},
+                {queue?.Name ?? deployment.StoredQueueName}, {queue?.Id ?? $"(select d.work_queue_id from deployment d where d.id = {deployment.Id})"},
                 {(draft.CreatedBy is null ? null : (RawJson?)JsonText.Of(draft.CreatedBy))}, {asked.JobVariables.OrEmptyObject()}, {draft.Labels})
             {conflict}
             """);

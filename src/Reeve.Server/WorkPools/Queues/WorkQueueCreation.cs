@@ -10,7 +10,20 @@ namespace Reeve.Server.WorkPools.Queues;
 internal sealed class WorkQueueCreation(Db db, WorkPoolStore pools, WorkQueueStore queues)
 {
     /// <exception cref="DatabaseException">The name is taken (unique violation).</exception>
+    /// <exception cref="ApiException">404: the pool was deleted since it was read.</exception>
     public async Task<WorkQueueResponse> CreateAsync(WorkPoolRecord pool, WorkQueueCreate create, DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            return await DecideAsync(pool, create, now, cancel);
+        }
+        catch (DatabaseException error) when (error.Kind == DatabaseErrorKind.ForeignKeyViolation)
+        {
+            throw WorkPoolStore.Missing(pool.Name);
+        }
+    }
+
+    private async Task<WorkQueueResponse> DecideAsync(WorkPoolRecord pool, WorkQueueCreate create, DateTimeOffset now, CancellationToken cancel)
     {
         var queue = Draft(pool.Wire, create, now);
         await Db.DecideAsync(async () =>
