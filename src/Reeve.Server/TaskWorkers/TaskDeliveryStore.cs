@@ -14,6 +14,9 @@ internal sealed class TaskDeliveryStore(Db db)
     /// <summary>How long a run is its worker's without a sign of life of the server the worker is connected to.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
+    /// <summary>Races for a run that a claim may lose.</summary>
+    private const int MostAttempts = 5;
+
     /// <summary>The end of a lease that is over by any clock.</summary>
     private static readonly DateTimeOffset Over = DateTimeOffset.UnixEpoch;
 
@@ -23,15 +26,37 @@ internal sealed class TaskDeliveryStore(Db db)
     /// <summary>The run that has waited longest, those that were handed out before and retries first; null when none waits.</summary>
     public async Task<Guid?> ClaimAsync(IReadOnlyCollection<string> keys, Guid connection, string client, DateTimeOffset now, CancellationToken cancel)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await TryClaimAsync(keys, connection, client, now, cancel) is { } run) return run;
+            // Another server may have handed out the same run at the same moment; then there may be others.
+            if (attempt == MostAttempts || db.IsSqlite || !await WaitsAsync(keys, now, cancel)) return null;
+        }
+    }
+
+    private Task<bool> WaitsAsync(IReadOnlyCollection<string> keys, DateTimeOffset now, CancellationToken cancel) => db.OneAsync(
+        $"select exists (select 1 from {Waiting(keys, now)})", static row => row.GetBoolean(0), cancel);
+
+    /// <summary>The runs for some keys that nobody has.</summary>
+    private Sql Waiting(IReadOnlyCollection<string> keys, DateTimeOffset now)
+    {
         var deferred = new SqlText(db.IsSqlite ? "json_extract(s.state_details, '$.deferred')" : "(s.state_details ->> 'deferred')::boolean");
+        return
+            $"""
+            task_run r join task_run_state s on s.id = r.state_id left join reeve_task_delivery d on d.task_run_id = r.id
+            where r.flow_run_id is null and r.state_type = 'SCHEDULED' and r.task_key = any({keys}) and {deferred}
+                and (d.task_run_id is null or d.state_id <> r.state_id or d.leased_until <= {ProcessStore.SlowestNow(db.Dialect, now)})
+            """;
+    }
+
+    private async Task<Guid?> TryClaimAsync(IReadOnlyCollection<string> keys, Guid connection, string client, DateTimeOffset now, CancellationToken cancel)
+    {
         var over = ProcessStore.SlowestNow(db.Dialect, now);
         var claimed = await db.ExecuteReturningAsync(
             $"""
             insert into reeve_task_delivery (task_run_id, state_id, connection_id, client_id, acknowledged, leased_until)
             select r.id, r.state_id, {connection:uuid}, {client:text}, {false:boolean}, {now + Lease:timestamptz}
-            from task_run r join task_run_state s on s.id = r.state_id left join reeve_task_delivery d on d.task_run_id = r.id
-            where r.flow_run_id is null and r.state_type = 'SCHEDULED' and r.task_key = any({keys}) and {deferred}
-                and (d.task_run_id is null or d.state_id <> r.state_id or d.leased_until <= {over})
+            from {Waiting(keys, now)}
             order by (d.task_run_id is null and r.state_name <> 'AwaitingRetry'), r.state_timestamp, r.id
             limit 1 for update of r skip locked
             on conflict (task_run_id) do update set state_id = excluded.state_id, connection_id = excluded.connection_id,

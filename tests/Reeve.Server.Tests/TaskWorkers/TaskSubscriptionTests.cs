@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Reeve.Data;
 using Reeve.Server.TaskWorkers;
 using Reeve.Server.Tests.Events;
@@ -93,6 +94,45 @@ public sealed class TaskSubscriptionTests
         Assert.False(next.IsCompleted);
 
         Assert.Equal(run, await WithTimeAsync(server, next));
+    }
+
+    [Fact]
+    public async Task Who_loses_a_race_for_one_run_gets_the_next()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
+        var deliveries = server.Server.Services.GetRequiredService<TaskDeliveryStore>();
+        var now = server.Clock.GetUtcNow();
+        var (first, second) = (await SubmitAsync(server, "a", 1), await SubmitAsync(server, "a", 2));
+        // Holds a claim where it has chosen a run and not yet written it down.
+        await server.Database.ExecuteAsync(
+            """
+            create function hold() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock(1); return new; end';
+            create trigger hold before insert on reeve_task_delivery for each row execute function hold();
+            """);
+        await using var other = new NpgsqlConnection(server.Database.ConnectionString);
+        await other.OpenAsync();
+        await RunAsync("select pg_advisory_lock(1)");
+
+        var claimed = deliveries.ClaimAsync(["a"], Guid.NewGuid(), "w", now, default);
+        await Eventually.TrueAsync(
+            "racing", "claim", async () => await server.Database.ScalarAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1, "held");
+        // Another server hands out the same run meanwhile; as it chose it earlier, it does not wait for the lock on the run.
+        await RunAsync(
+            $"""
+            set session_replication_role = replica;
+            insert into reeve_task_delivery (task_run_id, state_id, connection_id, client_id, acknowledged, leased_until)
+            select id, state_id, gen_random_uuid(), 'other', false, '{now.AddMinutes(1):O}' from task_run where id = '{first}';
+            select pg_advisory_unlock(1)
+            """);
+
+        Assert.Equal(second, await claimed);
+        Assert.Null(await deliveries.ClaimAsync(["a"], Guid.NewGuid(), "w", now, default));
+
+        async Task RunAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, other);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     /// <summary>What a server handed out whose clock is two minutes behind is its worker's by that clock, whichever server is asked.</summary>
