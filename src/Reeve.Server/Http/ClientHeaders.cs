@@ -14,7 +14,7 @@ internal static partial class ClientHeaders
     /// <exception cref="ApiException">400: the header is malformed or asks for a version that is no longer served.</exception>
     public static Version? ApiVersion(HttpRequest request)
     {
-        if (!request.Headers.TryGetValue("X-PREFECT-API-VERSION", out var header)) return null;
+        if (!request.Headers.TryGetValue("X-PREFECT-API-VERSION", out var header) || header.ToString().Length == 0) return null;
         var text = header.ToString();
         if (lastApi is { } last && last.Item1 == text) return last.Item2;
         if (!VersionText().IsMatch(text) || !Version.TryParse(text, out var version))

@@ -98,6 +98,7 @@ public sealed class TransportTests
     [Theory]
     [InlineData("version", "abc", 200)]
     [InlineData("hello", "abc", 400)]
+    [InlineData("hello", "", 200)]
     [InlineData("hello", "0.7.9", 400)]
     [InlineData("hello", "0.8.0", 200)]
     [InlineData("hello", "9.0.0", 200)]
