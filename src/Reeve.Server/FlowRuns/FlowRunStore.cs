@@ -109,7 +109,7 @@ internal sealed class FlowRunStore(Db db, SlowCounts counts, TimeProvider clock)
         if (update.InfrastructurePid.HasValue) set.Add($", infrastructure_pid = {update.InfrastructurePid.Value}");
         if (update.JobVariables.HasValue) set.Add($", job_variables = {(update.JobVariables.Value.IsNull ? (RawJson?)null : update.JobVariables.Value)}");
         Sql which = $"id = {id}";
-        if (update.JobVariables is { HasValue: true, Value.IsNull: false }) which.Add($" and state_type = 'SCHEDULED'");
+        if (update.JobVariables is { HasValue: true, Value.IsNull: false }) which.Add($" and exists (select 1 from flow_run_state s where s.id = flow_run.state_id and s.type = 'SCHEDULED')");
         return await db.ExecuteAsync($"update flow_run set {set} where {which}", cancel) == 1;
     }
 

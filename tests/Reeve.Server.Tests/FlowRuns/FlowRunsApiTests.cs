@@ -170,6 +170,21 @@ public sealed class FlowRunsApiTests
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
+    public async Task Job_variables_go_by_the_state_itself_whatever_the_columns_of_the_run_say(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var (_, deployment) = await server.PostAsync("deployments/", $$"""{"name":"d","flow_id":"{{await FlowAsync(server)}}"}""");
+        var (_, run) = await server.PostAsync($"deployments/{deployment!["id"]}/create_flow_run");
+        await server.Database.ExecuteAsync("update flow_run set state_type = null");
+
+        var (status, _) = await server.PatchAsync($"flow_runs/{run!["id"]}", """{"job_variables":{"a":1}}""");
+
+        Assert.Equal((204, """{"a":1}"""), (status, (await server.GetAsync($"flow_runs/{run["id"]}")).Body!["job_variables"]!.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
     public async Task A_paused_run_resumes_with_the_input_its_schema_asks_for(DatabaseKind kind)
     {
         await using var server = await TestServer.StartAsync(kind);
