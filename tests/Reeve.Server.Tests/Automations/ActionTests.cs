@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Reeve.Data;
 using Reeve.Server.Automations.Actions;
+using Reeve.Server.Services;
 using Reeve.Server.Tests.Services;
 using Reeve.Testing;
 using static Reeve.Server.Tests.Automations.ActionParts;
@@ -387,5 +388,31 @@ public sealed class ActionTests
         var later = now + lease + behind + TimeSpan.FromSeconds(10);
         await Beats.OtherClockAsync(bench.Server, later, behind);
         Assert.Single(await ActionQueue.ClaimAsync(db, first, later, lease, 16, default));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task What_a_process_that_stops_has_not_done_is_done_by_others_at_once(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        var block = await BlockAsync(bench, "webhook", [], $$"""{"url":"http://{{silent.LocalEndpoint}}/"}""");
+        await bench.CreateAsync(
+            """{"type":"event","posture":"Reactive","expect":["a"]}""", $$"""[{"type":"do-nothing"},{"type":"call-webhook","block_document_id":"{{block}}"},{"type":"do-nothing"}]""");
+        await bench.TellAsync("a");
+        await bench.DeliverAsync();
+        using var stop = new CancellationTokenSource();
+        var running = bench.Server.Server.Services.GetServices<Service>().OfType<ActionService>().Single().RunOnceAsync(stop.Token);
+        // The first is done, the second under way.
+        using var call = await silent.AcceptTcpClientAsync();
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+
+        var db = bench.Server.Server.Services.GetRequiredService<Db>();
+        var left = await ActionQueue.ClaimAsync(db, Guid.NewGuid(), bench.Server.Clock.GetUtcNow(), TimeSpan.FromSeconds(90), 16, default);
+        Assert.Equal([(1, 2), (2, 2)], left.Select(static task => (task.Index, task.Attempts)).Order());
     }
 }

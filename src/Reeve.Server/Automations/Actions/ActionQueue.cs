@@ -50,6 +50,10 @@ internal static class ActionQueue
     public static Task<int> RetryAsync(Db db, ActionTask task, Guid owner, string reason, DateTimeOffset due, CancellationToken cancel) => db.ExecuteAsync(
         $"update reeve_action set due = {due}, owner = null, reason = {reason} where id = {task.Id} and owner = {owner} and finished is null", cancel);
 
+    /// <summary>Gives back all that are claimed and not done.</summary>
+    public static Task<int> ReleaseAsync(Db db, Guid owner, DateTimeOffset now, CancellationToken cancel) => db.ExecuteAsync(
+        $"update reeve_action set due = {now}, owner = null where owner = {owner} and finished is null", cancel);
+
     /// <summary>When the next action is due, be it one whose lease runs out.</summary>
     public static Task<DateTimeOffset?> NextDueAsync(Db db, DateTimeOffset now, CancellationToken cancel) => db.OneAsync(
         $"""

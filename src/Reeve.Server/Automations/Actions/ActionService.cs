@@ -34,7 +34,15 @@ internal sealed partial class ActionService(Db db, ActionRunner runner, TimeProv
         var now = clock.GetUtcNow();
         var owner = Guid.NewGuid();
         var tasks = await ActionQueue.ClaimAsync(db, owner, now, Lease, AtOnce, cancel);
-        await Task.WhenAll(tasks.OrderBy(static task => task.Index).GroupBy(static task => task.FiringId).Select(firing => InOrderAsync(firing, owner, cancel)));
+        try
+        {
+            await Task.WhenAll(tasks.OrderBy(static task => task.Index).GroupBy(static task => task.FiringId).Select(firing => InOrderAsync(firing, owner, cancel)));
+        }
+        finally
+        {
+            // A process that stops leaves to others what it has not done, and does not have them wait for the end of its lease.
+            if (cancel.IsCancellationRequested) await ActionQueue.ReleaseAsync(db, owner, clock.GetUtcNow(), CancellationToken.None);
+        }
         if (tasks.Count == AtOnce) return new ServiceOutcome(tasks.Count, More: true);
         if (now - _lastSweep >= SweepEvery)
         {
