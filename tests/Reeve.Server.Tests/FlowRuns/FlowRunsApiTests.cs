@@ -151,9 +151,14 @@ public sealed class FlowRunsApiTests
 
         var (_, keyed) = await server.PostAsync("flow_runs/", $$"""{"flow_id":"{{flow}}","idempotency_key":"k"}""");
         var (_, plain) = await server.PostAsync("flow_runs/", $$"""{"flow_id":"{{flow}}"}""");
+        var (_, deployment) = await server.PostAsync("deployments/", $$"""{"name":"d","flow_id":"{{flow}}"}""");
+        var (_, deployed) = await server.PostAsync($"deployments/{deployment!["id"]}/create_flow_run", """{"idempotency_key":"l","job_variables":null}""");
+        var (_, set) = await server.PostAsync($"deployments/{deployment["id"]}/create_flow_run", """{"idempotency_key":"m","job_variables":{"a":1} }""");
 
         Assert.Null(keyed!["job_variables"]);
         Assert.Equal("{}", plain!["job_variables"]!.ToJsonString());
+        Assert.Null(deployed!["job_variables"]);
+        Assert.Equal("""{"a":1}""", set!["job_variables"]!.ToJsonString());
     }
 
     [Fact]

@@ -43,6 +43,8 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues, FlowRunTra
         var queue = await QueueAsync(batch, draft, now, cancel);
         var set = decision.Columns;
         var conflict = new SqlText(string.IsNullOrEmpty(asked.IdempotencyKey) ? "" : "on conflict (flow_id, idempotency_key) do nothing");
+        // Null for a run with a key, as Prefect stores it.
+        RawJson? jobVariables = string.IsNullOrEmpty(asked.IdempotencyKey) || !asked.JobVariables.IsNull ? asked.JobVariables.OrEmptyObject() : null;
         batch.Execute(
             $"""
             insert into flow_run (id, created, updated, name, state_type, state_name, state_timestamp, run_count, expected_start_time,
@@ -55,7 +57,7 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues, FlowRunTra
                 {JsonText.Of(decision.EmpiricalPolicy ?? asked.EmpiricalPolicy)}, {JsonText.Of(draft.Tags)}, false, {deployment.Wire.FlowId}, {deployment.Id},
                 {deployment.Wire.Version}, {asked.ParentTaskRunId}, {asked.InfrastructureDocumentId ?? deployment.Wire.InfrastructureDocumentId},
                 {queue?.Name ?? deployment.StoredQueueName}, {queue?.Id ?? $"(select d.work_queue_id from deployment d where d.id = {deployment.Id})"},
-                {(draft.CreatedBy is null ? null : (RawJson?)JsonText.Of(draft.CreatedBy))}, {asked.JobVariables.OrEmptyObject()}, {draft.Labels})
+                {(draft.CreatedBy is null ? null : (RawJson?)JsonText.Of(draft.CreatedBy))}, {jobVariables}, {draft.Labels})
             {conflict}
             """);
         writes.Add(new RunWrite(RunTable.FlowRuns, id, null, decision));
