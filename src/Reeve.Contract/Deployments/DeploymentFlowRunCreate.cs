@@ -30,5 +30,5 @@ public sealed class DeploymentFlowRunCreate
 
     public string? WorkQueueName { get; set; }
 
-    public RawJson JobVariables { get; set; }
+    public RawJson JobVariables { get; set; } = RawJson.EmptyObject;
 }

@@ -154,11 +154,13 @@ public sealed class FlowRunsApiTests
         var (_, deployment) = await server.PostAsync("deployments/", $$"""{"name":"d","flow_id":"{{flow}}"}""");
         var (_, deployed) = await server.PostAsync($"deployments/{deployment!["id"]}/create_flow_run", """{"idempotency_key":"l","job_variables":null}""");
         var (_, set) = await server.PostAsync($"deployments/{deployment["id"]}/create_flow_run", """{"idempotency_key":"m","job_variables":{"a":1} }""");
+        var (_, unset) = await server.PostAsync($"deployments/{deployment["id"]}/create_flow_run", """{"idempotency_key":"n"}""");
 
         Assert.Null(keyed!["job_variables"]);
         Assert.Equal("{}", plain!["job_variables"]!.ToJsonString());
         Assert.Null(deployed!["job_variables"]);
         Assert.Equal("""{"a":1}""", set!["job_variables"]!.ToJsonString());
+        Assert.Equal("{}", unset!["job_variables"]!.ToJsonString());
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class DeploymentRunStore(Db db, QueueResolver queues, FlowRunTra
         var queue = await QueueAsync(batch, draft, now, cancel);
         var set = decision.Columns;
         var conflict = new SqlText(string.IsNullOrEmpty(asked.IdempotencyKey) ? "" : "on conflict (flow_id, idempotency_key) do nothing");
-        // Null for a run with a key, as Prefect stores it.
+        // Null that was asked for is kept for a run with a key, as in Prefect.
         RawJson? jobVariables = string.IsNullOrEmpty(asked.IdempotencyKey) || !asked.JobVariables.IsNull ? asked.JobVariables.OrEmptyObject() : null;
         batch.Execute(
             $"""
