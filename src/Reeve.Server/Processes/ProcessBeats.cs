@@ -67,8 +67,9 @@ internal sealed partial class ProcessBeats(
             await act();
             return true;
         }
-        catch (Exception error) when (error is DatabaseException or OperationCanceledException)
+        catch (Exception error)
         {
+            // Whatever it was, the beats go on: a process that is not heard counts as dead.
             LogUnheard(log, error.Message);
             return false;
         }
