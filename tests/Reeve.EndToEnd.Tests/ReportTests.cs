@@ -35,19 +35,21 @@ public sealed class ReportTests
             var from = run + random.Next(50);
             return new[] { "PENDING", "RUNNING", end }.Select((type, second) => (Client: run % Clients, At: from + 20 * second, Json: Reporter.Event(id, name, type, start.AddSeconds(second))));
         }).ToList();
-        var (sent, next) = (0, new TaskCompletionSource());
-        var threshold = int.MaxValue;
+        // The client whose event is the one to kill a server at waits with it until that is dead: so it is cut off however fast all the others are.
+        var (sent, threshold) = (0, int.MaxValue);
+        var (next, killed) = (new TaskCompletionSource<int>(), new TaskCompletionSource());
         var reporters = Enumerable.Range(0, Clients).Select(client => new Reporter(
-            [.. ports.Select(Address)], client, events.Where(one => one.Client == client).OrderBy(static one => one.At).Select(static one => one.Json), Told)).ToArray();
+            [.. ports.Select(Address)], client, events.Where(one => one.Client == client).OrderBy(static one => one.At).Select(static one => one.Json), SendingAsync)).ToArray();
         Arm();
         var all = Task.WhenAll(reporters.Select(static reporter => Task.Run(reporter.RunAsync)));
         for (var kill = 0; kill < kills && await Task.WhenAny(next.Task, all) != all; kill++)
         {
-            var victim = random.Next(serverCount);
+            var victim = await next.Task;
             servers[victim].Signal(ReeveProcess.Kill9);
             await servers[victim].EndAsync();
+            killed.SetResult();
             // Armed before the server is back, for the events that are sent to it at once.
-            Arm();
+            if (kill + 1 < kills) Arm();
             servers[victim] = await StartAsync(home, ports[victim]);
         }
         await Eventually.WithinAsync(all, "reporting", $"clients, seed {seed}", "everything confirmed", TimeSpan.FromMinutes(10));
@@ -67,13 +69,17 @@ public sealed class ReportTests
 
         void Arm()
         {
-            next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            next = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+            killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref threshold, Volatile.Read(ref sent) + random.Next(1, events.Count / (kills + 1)));
         }
 
-        void Told()
+        Task SendingAsync(int server)
         {
-            if (Interlocked.Increment(ref sent) >= Volatile.Read(ref threshold)) next.TrySetResult();
+            if (Interlocked.Increment(ref sent) < Volatile.Read(ref threshold) || Interlocked.Exchange(ref threshold, int.MaxValue) == int.MaxValue) return Task.CompletedTask;
+            var dead = killed.Task;
+            next.SetResult(server);
+            return dead;
         }
     }
 

@@ -12,13 +12,14 @@ namespace Reeve.EndToEnd.Tests;
 /// <param name="servers">Addresses, such as http://127.0.0.1:4200.</param>
 /// <param name="first">The one to begin with.</param>
 /// <param name="events">What to report, as JSON.</param>
-/// <param name="sent">Told of each event that goes out, again or for the first time.</param>
-internal sealed class Reporter(IReadOnlyList<string> servers, int first, IEnumerable<string> events, Action sent)
+/// <param name="sending">Told of each event before it goes out, again or for the first time, and of the server it goes to; it goes when the task ends.</param>
+internal sealed class Reporter(IReadOnlyList<string> servers, int first, IEnumerable<string> events, Func<int, Task> sending)
 {
     private const int AtOnce = 20;
 
     private readonly Queue<string> _unsent = new(events);
     private List<string> _unconfirmed = [];
+    private int _server;
 
     /// <summary>Connections that broke while something was not confirmed.</summary>
     public int Broken { get; private set; }
@@ -30,7 +31,8 @@ internal sealed class Reporter(IReadOnlyList<string> servers, int first, IEnumer
         {
             try
             {
-                using var socket = await RawSocket.OpenAsync(servers[server % servers.Count], "events/in", "prefect");
+                _server = server % servers.Count;
+                using var socket = await RawSocket.OpenAsync(servers[_server], "events/in", "prefect");
                 await socket.SendTextAsync("""{"type":"auth","token":null}""");
                 if (socket.IsUpgraded && await socket.ReceiveAsync() is { Opcode: 1 }) await ReportAsync(socket);
             }
@@ -91,9 +93,9 @@ internal sealed class Reporter(IReadOnlyList<string> servers, int first, IEnumer
         }
     }
 
-    private Task SendAsync(RawSocket socket, string told)
+    private async Task SendAsync(RawSocket socket, string told)
     {
-        sent();
-        return socket.SendAsync(1, Encoding.UTF8.GetBytes(told));
+        await sending(_server);
+        await socket.SendAsync(1, Encoding.UTF8.GetBytes(told));
     }
 }
