@@ -16,6 +16,9 @@ public sealed class FlowRunWorker(WorkerOptions options, ReeveClient client, Tim
 
     private readonly ConcurrentDictionary<Guid, FlowRunExecution> _executions = new();
     private readonly ConcurrentDictionary<Guid, Task> _tasks = new();
+
+    // Runs that ended since the last poll was sent. Its answer may show them as they were before, and a run that has completed would be begun again: the server lets it.
+    private readonly ConcurrentDictionary<Guid, bool> _ended = new();
     private readonly SemaphoreSlim _freed = new(0);
     private readonly Lock _slots = new();
     private int _taken;
@@ -91,10 +94,11 @@ public sealed class FlowRunWorker(WorkerOptions options, ReeveClient client, Tim
         var free = Free();
         if (free == 0) return;
         var now = clock.GetUtcNow();
+        _ended.Clear();
         var found = await client.WorkPools.GetScheduledFlowRunsAsync(
             options.Pool, new WorkPoolScheduledFlowRunsRequest { WorkQueueNames = [.. options.Queues], ScheduledBefore = now + options.Prefetch }, stop);
         var early = 0;
-        foreach (var run in found.Select(found => found.FlowRun).Where(run => !_executions.ContainsKey(run.Id)))
+        foreach (var run in found.Select(found => found.FlowRun).Where(run => !_executions.ContainsKey(run.Id) && !_ended.ContainsKey(run.Id)))
         {
             var isDue = (run.NextScheduledStartTime ?? now) <= now;
             if (isDue ? free-- <= 0 : early++ >= MostEarly) continue;
@@ -125,6 +129,7 @@ public sealed class FlowRunWorker(WorkerOptions options, ReeveClient client, Tim
                 finally
                 {
                     ReleaseSlot(execution);
+                    _ended[run.Id] = true;
                     _executions.TryRemove(run.Id, out _);
                     _tasks.TryRemove(run.Id, out _);
                     execution.Dispose();

@@ -189,6 +189,23 @@ internal sealed class ManyShape : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Those of some runs that fulfil a condition, each with all its states.</summary>
+    public async Task<List<string>> HistoriesAsync(string where, Guid[] runs)
+    {
+        await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT r.id || ' ' || r.state_type || ': ' || (SELECT string_agg(s.type || ' ' || s.timestamp, ', ' ORDER BY s.timestamp) FROM flow_run_state s WHERE s.flow_run_id = r.id)
+            FROM flow_run r WHERE r.id = ANY($1) AND {where}
+            """, connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = runs });
+        await using var rows = await command.ExecuteReaderAsync();
+        var found = new List<string>();
+        while (await rows.ReadAsync()) found.Add(rows.GetString(0));
+        return found;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Home.DisposeAsync();

@@ -25,6 +25,31 @@ public sealed class CommandRunTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_run_that_ended_while_the_answer_to_a_poll_was_on_its_way_is_not_begun_again()
+    {
+        Api.AddPool();
+        var run = Api.AddRun("""{"command": "true"}""");
+        using var made = new ManualResetEventSlim();
+        var later = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        run.Answer = state =>
+        {
+            if (state.Type == StateType.Pending) made.Wait(TimeSpan.FromSeconds(60));
+            return null;
+        };
+        Api.Delay = async poll =>
+        {
+            if (poll == 5) later.SetResult();
+            if (poll != 2) return;
+            made.Set();
+            await run.Reaches(StateType.Completed);
+            while (!_harness.Log.Lines.Any(static line => line.EndsWith("is completed.", StringComparison.Ordinal))) await Task.Yield();
+        };
+        _harness.Start();
+        await later.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+        Assert.Equal([StateType.Pending, StateType.Running, StateType.Completed], run.History);
+    }
+
+    [Fact]
     public async Task Parameters_arrive_in_the_environment()
     {
         Api.AddPool();

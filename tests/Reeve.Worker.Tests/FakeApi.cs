@@ -22,9 +22,13 @@ internal sealed class FakeApi : HttpMessageHandler
     private readonly List<LogCreate> _logs = [];
     private readonly TaskCompletionSource _logged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkPoolResponse? _pool;
+    private int _polls;
 
     /// <summary>Answers requests before the fake does, for tests of trouble.</summary>
     public Func<HttpRequestMessage, HttpResponseMessage?> Intercept { get; set; } = _ => null;
+
+    /// <summary>What the answer to a poll waits for after it was made, by the poll's number from 1 on.</summary>
+    public Func<int, Task> Delay { get; set; } = _ => Task.CompletedTask;
 
     public int Heartbeats { get; private set; }
 
@@ -73,7 +77,7 @@ internal sealed class FakeApi : HttpMessageHandler
             ("GET", ["work_pools", _]) => _pool is { } pool ? Json(pool) : Missing("Work pool"),
             ("POST", ["work_pools", ""]) => Create(Read<WorkPoolCreate>(body)),
             ("POST", ["work_pools", _, "workers", "heartbeat"]) => Beat(),
-            ("POST", ["work_pools", _, "get_scheduled_flow_runs"]) => Scheduled(Read<WorkPoolScheduledFlowRunsRequest>(body)),
+            ("POST", ["work_pools", _, "get_scheduled_flow_runs"]) => await ScheduledAsync(Read<WorkPoolScheduledFlowRunsRequest>(body)),
             ("GET", ["deployments", var id]) => Json(_deployments[Guid.Parse(id)]),
             ("GET", ["flows", _]) => Missing("Flow"),
             ("POST", ["flow_runs", "filter"]) => Json(_runs.Values
@@ -110,9 +114,14 @@ internal sealed class FakeApi : HttpMessageHandler
         return new HttpResponseMessage(HttpStatusCode.NoContent);
     }
 
-    private HttpResponseMessage Scheduled(WorkPoolScheduledFlowRunsRequest request) => Json(_runs.Values
-        .Where(run => run.State == StateType.Scheduled && run.Flow.NextScheduledStartTime <= request.ScheduledBefore && run.IsOffered)
-        .Select(run => new WorkerFlowRunResponse { FlowRun = run.Flow }).ToList());
+    private async Task<HttpResponseMessage> ScheduledAsync(WorkPoolScheduledFlowRunsRequest request)
+    {
+        var answer = Json(_runs.Values
+            .Where(run => run.State == StateType.Scheduled && run.Flow.NextScheduledStartTime <= request.ScheduledBefore && run.IsOffered)
+            .Select(run => new WorkerFlowRunResponse { FlowRun = run.Flow }).ToList());
+        await Delay(++_polls);
+        return answer;
+    }
 
     private HttpResponseMessage Log(List<LogCreate> lines)
     {
