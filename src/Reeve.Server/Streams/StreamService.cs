@@ -107,7 +107,11 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
             _isTold = false;
             _lastLook = now;
             shown += await ShowStoredAsync(cancel);
-            foreach (var reader in _readers) reader.Looked();
+            // Only a wide look has offered all that was stored before it.
+            if (_lastEarly == _lastLook)
+            {
+                foreach (var reader in _readers) reader.Looked();
+            }
         }
         return new ServiceOutcome(shown, NextLook, more);
     }
