@@ -9,9 +9,6 @@ internal sealed class ProcessStore(Db db)
     /// <summary>A clock further off than this is not reckoned with: its operator is warned.</summary>
     private const double MostLead = 300;
 
-    /// <summary>What is looked at again and again is not to be more than this.</summary>
-    private const double MostSpread = 60;
-
     // Who has been silent for so long is forgotten.
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
@@ -43,11 +40,6 @@ internal sealed class ProcessStore(Db db)
     public static Sql SlowestNow(Dialect dialect, DateTimeOffset now) => dialect == Dialect.Sqlite
         ? $"{now}"
         : (Sql)$"({now:timestamptz} - {ClockLead(dialect, now)} * interval '1 second')";
-
-    /// <summary>An expression for the earliest time that a process may write when another has written this one: earlier by as much as their clocks differ, a minute at most.</summary>
-    public static Sql Earliest(Dialect dialect, DateTimeOffset written) => dialect == Dialect.Sqlite
-        ? $"{written}"
-        : (Sql)$"({written:timestamptz} - least({MostSpread}::float8, (select coalesce(max(clock_skew) - min(clock_skew), 0) from reeve_process)) * interval '1 second')";
 
     /// <summary>Those that are known, the longest running first.</summary>
     public Task<List<ProcessRow>> ListAsync(CancellationToken cancel) =>

@@ -18,7 +18,7 @@ internal sealed class StreamReader<T>(Func<T, bool> wants, Action<StreamReader<T
     private long _bytes;
     private int _looks;
 
-    /// <summary>How often the service has read the whole of what was stored, by servers whose clocks are behind too, and offered it.</summary>
+    /// <summary>How often the service has read the whole of what was stored, and offered it.</summary>
     public int Looks => Volatile.Read(ref _looks);
 
     public void Looked() => Interlocked.Increment(ref _looks);

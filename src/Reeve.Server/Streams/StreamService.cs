@@ -4,7 +4,6 @@ using System.Text.Json;
 using Reeve.Contract;
 using Reeve.Data;
 using Reeve.Server.Messaging;
-using Reeve.Server.Processes;
 using Reeve.Server.Services;
 
 namespace Reeve.Server.Streams;
@@ -27,16 +26,12 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ShortestLookInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How often the time before the overlap is looked at for what came from clocks that are behind: with every look it could be much.</summary>
-    private static readonly TimeSpan EarlyInterval = TimeSpan.FromSeconds(5);
-
     private readonly Lock _gate = new();
     private readonly RecentIds _seen = new(MostRemembered);
     private ImmutableArray<StreamReader<T>> _readers = [];
     private MessageSubscription? _messages;
     private DateTimeOffset? _position;
     private DateTimeOffset _lastLook;
-    private DateTimeOffset _lastEarly;
     private readonly DbSignalWaiter? _elsewhere = source.StoredElsewhere is null ? null : db.Signals.Listen(source.StoredElsewhere);
     private readonly byte[] _opening = Encoding.UTF8.GetBytes($$"""{"type":"{{source.Word}}","{{source.Word}}":""");
     private bool _isTold;
@@ -71,7 +66,7 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
             {
                 newest = await NewestAsync(cancel);
                 // What is there already is not what happens from now on, though its time will be looked at again.
-                if (newest is { } at) known = await SinceAsync(at - Overlap, early: true, cancel);
+                if (newest is { } at) known = await SinceAsync(at - Overlap, cancel);
             }
             lock (_gate)
             {
@@ -107,11 +102,7 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
             _isTold = false;
             _lastLook = now;
             shown += await ShowStoredAsync(cancel);
-            // Only a wide look has offered all that was stored before it.
-            if (_lastEarly == _lastLook)
-            {
-                foreach (var reader in _readers) reader.Looked();
-            }
+            foreach (var reader in _readers) reader.Looked();
         }
         return new ServiceOutcome(shown, NextLook, more);
     }
@@ -145,13 +136,8 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
         db.OneAsync($"select max(updated) from {source.Table}", static row => row.GetInstantOrNull(0), cancel);
 
     /// <summary>The rows written since then, oldest first.</summary>
-    /// <param name="position">From when on.</param>
-    /// <param name="early">Earlier by as much as the clocks of those who write differ: what one writes now may have a time before that of what another wrote.</param>
-    /// <param name="cancel">Ends it.</param>
-    private Task<List<(Guid Id, DateTimeOffset Written)>> SinceAsync(DateTimeOffset position, bool early, CancellationToken cancel) => db.ListAsync(
-        $"""
-        select id, updated from {source.Table} where updated >= {(early ? ProcessStore.Earliest(db.Dialect, position) : $"{position}")} order by updated limit {MostRows}
-        """,
+    private Task<List<(Guid Id, DateTimeOffset Written)>> SinceAsync(DateTimeOffset position, CancellationToken cancel) => db.ListAsync(
+        $"select id, updated from {source.Table} where updated >= {position} order by updated limit {MostRows}",
         static row => (row.GetGuid(0), row.GetInstant(1)), cancel);
 
     private int ShowMessages(out bool more)
@@ -175,11 +161,9 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
         var shown = 0;
         // A burst may be larger than a page within the overlap alone: then the next page is read at once.
         var from = position - Overlap;
-        var isEarly = _lastLook - _lastEarly >= EarlyInterval;
-        if (isEarly) _lastEarly = _lastLook;
-        for (var early = isEarly; ; early = false)
+        while (true)
         {
-            var rows = await SinceAsync(from, early, cancel);
+            var rows = await SinceAsync(from, cancel);
             foreach (var ids in rows.Where(row => !_seen.Contains(row.Id)).Select(static row => row.Id).Chunk(250))
             {
                 foreach (var value in await LoadAsync(ids, cancel))

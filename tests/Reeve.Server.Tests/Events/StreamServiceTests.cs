@@ -4,7 +4,6 @@ using Reeve.Data;
 using Reeve.Server.Events.Streams;
 using Reeve.Server.Messaging;
 using Reeve.Server.Streams;
-using Reeve.Server.Tests.Services;
 using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Events;
@@ -43,35 +42,6 @@ public sealed class StreamServiceTests
         await service.RunOnceAsync(default);
         Assert.True(reader.TryRead(out var item));
         Assert.Equal(later, item.Id);
-    }
-
-    [Fact]
-    public async Task What_a_process_stores_whose_clock_is_behind_is_shown_once()
-    {
-        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
-        var now = server.Clock.GetUtcNow();
-        var service = Service(server);
-        await Beats.OtherClockAsync(server, now, TimeSpan.Zero);
-        await server.Database.ExecuteAsync("update reeve_process set host = 'right'");
-        await Beats.OtherClockAsync(server, now, TimeSpan.FromSeconds(30));
-        await StoreAsync(server, Guid.NewGuid(), -20);
-        using var reader = await service.OpenAsync(static _ => true, default);
-        var (one, two) = (Guid.NewGuid(), Guid.NewGuid());
-
-        foreach (var (id, second) in ((Guid, int)[])[(one, 0), (two, -25)])
-        {
-            await StoreAsync(server, id, second);
-            for (var pass = 0; pass < 2; pass++)
-            {
-                server.Clock.Advance(TimeSpan.FromSeconds(5));
-                await service.RunOnceAsync(default);
-            }
-        }
-
-        Assert.True(reader.TryRead(out var first));
-        Assert.True(reader.TryRead(out var second2));
-        Assert.Equal((one, two), (first.Id, second2.Id));
-        Assert.False(reader.TryRead(out _));
     }
 
     [Fact]
