@@ -160,8 +160,7 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
         if (_position is not { } position) return 0;
         var shown = 0;
         // A burst may be larger than a page within the overlap alone: then the next page is read at once.
-        var from = position - Overlap;
-        while (true)
+        for (var from = position - Overlap; ;)
         {
             var rows = await SinceAsync(from, cancel);
             foreach (var ids in rows.Where(row => !_seen.Contains(row.Id)).Select(static row => row.Id).Chunk(250))

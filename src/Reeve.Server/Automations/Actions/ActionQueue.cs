@@ -27,7 +27,10 @@ internal static class ActionQueue
         db.ExecuteReturningAsync(
             $"""
             update reeve_action set owner = {owner}, due = {now + lease}, attempts = attempts + 1
-            where id in (select id from reeve_action where finished is null and due <= {now} and (owner is null or due <= {ProcessStore.SlowestNow(db.Dialect, now)}) order by due, id limit {limit} for update skip locked)
+            where id in (
+                select id from reeve_action
+                where finished is null and due <= {now} and (owner is null or due <= {ProcessStore.SlowestNow(db.Dialect, now)})
+                order by due, id limit {limit} for update skip locked)
             returning id, automation_id, firing_id, action_index, action_type, body, depth, attempts
             """,
             static row => new ActionTask(
