@@ -325,34 +325,14 @@ public sealed class TriggerTests
         await using var bench = await AutomationBench.StartAsync(kind);
         await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["prefect.task-run.*"]}""");
         await bench.SettleAsync();
-        var db = bench.Server.Server.Services.GetRequiredService<Db>();
         var (events, died) = (0, 0);
+        static void Poison(DbStep step) => Refuse(step, "insert into task_run");
         for (var (at, dies) = (1, true); dies; at++)
         {
             await bench.Server.PostAsync("events", $"[{Events.Told.TaskRunState(Guid.NewGuid(), null, Guid.NewGuid(), "RUNNING", 1)}]");
             events++;
-            var steps = 0;
-            var wanted = at;
-            dies = false;
-            void Poison(DbStep step)
-            {
-                if (step.Statement?.Contains("insert into task_run", StringComparison.Ordinal) == true) throw new DatabaseException(DatabaseErrorKind.Other, "poison", null, null);
-            }
-            db.OnStep = step =>
-            {
-                Poison(step);
-                if (++steps == wanted) throw new DatabaseException(DatabaseErrorKind.Unavailable, "killed", null, null);
-            };
-            try
-            {
-                await bench.DeliverAsync();
-            }
-            catch (DatabaseException)
-            {
-                dies = true;
-                died++;
-            }
-            db.OnStep = Poison;
+            dies = await DiesAsync(bench, at, Poison);
+            if (dies) died++;
             await bench.DeliverAsync();
         }
         await bench.SettleAsync();
@@ -371,10 +351,7 @@ public sealed class TriggerTests
         await bench.CreateAsync(OnA);
         await bench.SettleAsync();
         var db = bench.Server.Server.Services.GetRequiredService<Db>();
-        db.OnStep = static step =>
-        {
-            if (step.Statement?.Contains("from automation_bucket", StringComparison.Ordinal) == true) throw new DatabaseException(DatabaseErrorKind.Other, "poison", null, null);
-        };
+        db.OnStep = static step => Refuse(step, "from automation_bucket");
         await bench.TellAsync("a");
         await bench.DeliverAsync();
         db.OnStep = null;
@@ -408,7 +385,7 @@ public sealed class TriggerTests
         // Together, and the first of them alone.
         db.OnStep = step =>
         {
-            if (step.Statement?.Contains("from automation_bucket b where (b.automation_id", StringComparison.Ordinal) == true && ++read <= 2) throw new DatabaseException(DatabaseErrorKind.Other, "poison", null, null);
+            if (step.Statement?.Contains("from automation_bucket b where (b.automation_id", StringComparison.Ordinal) == true && ++read <= 2) throw Refused();
         };
         bench.Server.Clock.Advance(TimeSpan.FromMinutes(30));
         await bench.SettleAsync();
@@ -465,27 +442,12 @@ public sealed class TriggerTests
         await using var bench = await AutomationBench.StartAsync(kind);
         await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"],"threshold":2,"within":3600}""");
         await bench.CreateAsync($$"""{"type":"sequence","within":null,"triggers":[{{OnA}},{"type":"event","posture":"Reactive","expect":["b"]}]}""", name: "sequence");
-        var db = (Reeve.Data.Db)bench.Server.Server.Services.GetService(typeof(Reeve.Data.Db))!;
         var died = 0;
         for (var at = 1; at <= 14; at++)
         {
             await bench.TellAsync("a");
             await bench.TellAsync("b");
-            var steps = 0;
-            var wanted = at;
-            db.OnStep = _ =>
-            {
-                if (++steps == wanted) throw new Reeve.Data.DatabaseException(Reeve.Data.DatabaseErrorKind.Unavailable, "killed", null, null);
-            };
-            try
-            {
-                await bench.DeliverAsync();
-            }
-            catch (Reeve.Data.DatabaseException)
-            {
-                died++;
-            }
-            db.OnStep = null;
+            if (await DiesAsync(bench, at)) died++;
             await bench.SettleAsync();
         }
 
@@ -494,4 +456,39 @@ public sealed class TriggerTests
         Assert.Equal(1, await bench.CountAsync("select count(*) from reeve_action a join automation m on m.id = a.automation_id where m.name = 'a'"));
         Assert.Equal(0, await bench.CountAsync("select count(*) from reeve_action where status <> 'done'"));
     }
+
+    /// <summary>One delivery by a relay that is killed before its statement number <paramref name="at"/>; whether it came so far.</summary>
+    /// <param name="bench">Where.</param>
+    /// <param name="at">From 1 on.</param>
+    /// <param name="always">What every statement meets, also after that.</param>
+    private static async Task<bool> DiesAsync(AutomationBench bench, int at, Action<DbStep>? always = null)
+    {
+        var db = bench.Server.Server.Services.GetRequiredService<Db>();
+        var steps = 0;
+        db.OnStep = step =>
+        {
+            always?.Invoke(step);
+            if (++steps == at) throw new DatabaseException(DatabaseErrorKind.Unavailable, "killed", null, null);
+        };
+        try
+        {
+            await bench.DeliverAsync();
+            return false;
+        }
+        catch (DatabaseException)
+        {
+            return true;
+        }
+        finally
+        {
+            db.OnStep = always;
+        }
+    }
+
+    private static void Refuse(DbStep step, string statement)
+    {
+        if (step.Statement?.Contains(statement, StringComparison.Ordinal) == true) throw Refused();
+    }
+
+    private static DatabaseException Refused() => new(DatabaseErrorKind.Other, "poison", null, null);
 }
