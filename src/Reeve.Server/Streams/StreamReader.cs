@@ -16,12 +16,6 @@ internal sealed class StreamReader<T>(Func<T, bool> wants, Action<StreamReader<T
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
     private long _bytes;
-    private int _looks;
-
-    /// <summary>How often the service has read the whole of what was stored, and offered it.</summary>
-    public int Looks => Volatile.Read(ref _looks);
-
-    public void Looked() => Interlocked.Increment(ref _looks);
 
     /// <summary>There was no room for an item: it, and all after it, will not come.</summary>
     public bool IsTooSlow { get; private set; }

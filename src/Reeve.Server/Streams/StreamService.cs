@@ -102,7 +102,6 @@ internal abstract class StreamService<T>(Db db, IMessageBus bus, StreamMeters me
             _isTold = false;
             _lastLook = now;
             shown += await ShowStoredAsync(cancel);
-            foreach (var reader in _readers) reader.Looked();
         }
         return new ServiceOutcome(shown, NextLook, more);
     }

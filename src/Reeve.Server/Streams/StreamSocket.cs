@@ -84,20 +84,16 @@ internal static class StreamSocket
 
     private static async Task SendAllAsync<T>(ApiSocket socket, StreamReader<T> reader, HashSet<Guid> skip, CancellationToken over)
     {
-        // One look may be under way already. What the next one has offered is all that was stored until now, and nothing of it is offered again.
-        var last = reader.Looks + 2;
         try
         {
             while (await reader.WaitAsync(over))
             {
-                var looks = reader.Looks;
                 while (!reader.IsTooSlow && reader.TryRead(out var item))
                 {
                     if (skip.Remove(item.Id)) continue;
                     if (!await socket.SendAsync(item.Frame)) return;
                 }
                 if (reader.IsTooSlow) return;
-                if (looks >= last && skip.Count > 0) skip = [];
             }
         }
         catch (OperationCanceledException)

@@ -20,7 +20,7 @@ public sealed class StreamServiceTests
         var db = server.Server.Services.GetRequiredService<Db>();
         var service = Service(server);
         var left = await service.OpenAsync(static _ => true, default);
-        await StoreAsync(server, Guid.NewGuid(), 1);
+        await Told.StoreAsync(server, Guid.NewGuid(), 1);
         // It leaves while what is stored is being read.
         db.OnStep = step =>
         {
@@ -30,14 +30,14 @@ public sealed class StreamServiceTests
         db.OnStep = null;
         Assert.Equal(0, service.Readers);
 
-        await StoreAsync(server, Guid.NewGuid(), 100);
+        await Told.StoreAsync(server, Guid.NewGuid(), 100);
         using var reader = await service.OpenAsync(static _ => true, default);
         server.Clock.Advance(TimeSpan.FromSeconds(5));
         await service.RunOnceAsync(default);
         Assert.False(reader.TryRead(out _));
 
         var later = Guid.NewGuid();
-        await StoreAsync(server, later, 101);
+        await Told.StoreAsync(server, later, 101);
         server.Clock.Advance(TimeSpan.FromSeconds(5));
         await service.RunOnceAsync(default);
         Assert.True(reader.TryRead(out var item));
@@ -58,15 +58,4 @@ public sealed class StreamServiceTests
 
     private static Distributor Service(TestServer server) => new(
         server.Server.Services.GetRequiredService<Db>(), new InProcessBus(), server.Server.Services.GetRequiredService<StreamMeters>(), server.Clock);
-
-    /// <summary>As another process stores an event, at a second of that process's clock.</summary>
-    private static Task StoreAsync(TestServer server, Guid id, int second)
-    {
-        var at = Told.Start.AddSeconds(second);
-        return server.Server.Services.GetRequiredService<Db>().ExecuteAsync(
-            $"""
-            insert into events (id, created, updated, occurred, event, resource_id, resource, related_resource_ids, related, payload, received, recorded)
-            values ({id}, {at}, {at}, {at}, 'a', 'a', {Reeve.Core.RawJson.Parse("""{"prefect.resource.id":"a"}""")}, {Reeve.Core.RawJson.EmptyArray}, {Reeve.Core.RawJson.EmptyArray}, {Reeve.Core.RawJson.EmptyObject}, {at}, {at})
-            """, default);
-    }
 }

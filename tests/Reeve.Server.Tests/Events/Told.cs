@@ -1,8 +1,11 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Reeve.Core;
+using Reeve.Data;
 
 namespace Reeve.Server.Tests.Events;
 
-/// <summary>Events as clients send them.</summary>
+/// <summary>Events as clients send them, and as other processes store them.</summary>
 internal static class Told
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
@@ -12,6 +15,17 @@ internal static class Told
         {"id":"{{id}}","event":"{{name}}","occurred":"{{At(second)}}","resource":{"prefect.resource.id":"{{resource}}"},
          "related":{{related}},"payload":{"n":{{second}} } }
         """;
+
+    /// <summary>As another process stores an event, at a second of that process's clock.</summary>
+    public static Task StoreAsync(TestServer server, Guid id, int second)
+    {
+        var at = Start.AddSeconds(second);
+        return server.Server.Services.GetRequiredService<Db>().ExecuteAsync(
+            $"""
+            insert into events (id, created, updated, occurred, event, resource_id, resource, related_resource_ids, related, payload, received, recorded)
+            values ({id}, {at}, {at}, {at}, 'a', 'a', {RawJson.Parse("""{"prefect.resource.id":"a"}""")}, {RawJson.EmptyArray}, {RawJson.EmptyArray}, {RawJson.EmptyObject}, {at}, {at})
+            """, default);
+    }
 
     /// <summary>What a Prefect client sends when a task run enters a state.</summary>
     public static string TaskRunState(

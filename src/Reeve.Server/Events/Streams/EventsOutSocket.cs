@@ -12,8 +12,8 @@ namespace Reeve.Server.Events.Streams;
 internal sealed class EventsOutSocket(Distributor distributor, EventStore events, ServerSettings settings, TimeProvider clock)
 {
     /// <summary>
-    /// Ids remembered to leave out what the look back has shown. That is not only what comes meanwhile: a process that was held still offers its readers all
-    /// that was stored in that time, and to one that has just come it is nothing new.
+    /// Ids remembered to leave out what the look back has shown, for as long as the client stays. That is not only what comes meanwhile: a process that was
+    /// held still offers its readers all that was stored in that time, and may tell of what it had stored before whenever it goes on. One id is 28 bytes.
     /// </summary>
     private const int MostRemembered = Distributor.MostRemembered;
 
