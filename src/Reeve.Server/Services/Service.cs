@@ -33,4 +33,7 @@ internal abstract class Service
 
     /// <summary>One pass. Throws on failure: the loop logs, backs off and tries again.</summary>
     public abstract Task<ServiceOutcome> RunOnceAsync(CancellationToken cancel);
+
+    /// <summary>No pass comes any more: ends what goes on beside them, at once when told to. Does not throw.</summary>
+    public virtual Task EndAsync(CancellationToken abandon) => Task.CompletedTask;
 }

@@ -47,6 +47,7 @@ internal sealed partial class ServiceLoop(Service service, DbSignals signals, Ti
         try
         {
             await LoopAsync(stop, abandon);
+            await service.EndAsync(abandon);
         }
         finally
         {

@@ -75,11 +75,13 @@ internal sealed class ForemanStore(Db db, WorkPoolStore pools)
     {
         var told = Guid.CreateVersion7(now);
         var batch = new SqlBatch();
-        // The status stands there twice: who has waited for another replica finds it changed only outside the list, which shows what was before.
+        // Another replica that does the same, and a heartbeat on its way to bring a worker back, are waited for: the condition is looked at after them.
+        batch.One($"select p.id from work_pool p where p.id = {pool.Id} for update", static row => row.GetGuid(0));
+        batch.List($"select w.id from worker w where w.work_pool_id = {pool.Id} order by w.id for update", static row => row.GetGuid(0));
         batch.Execute(
             $"""
             update work_pool set status = 'NOT_READY', last_status_event_id = {told}, last_transitioned_status_at = {now}, updated = {now}
-            where id in (select p.id from work_pool p where p.id = {pool.Id} and {Idle}) and status = 'READY'
+            where id in (select p.id from work_pool p where p.id = {pool.Id} and {Idle})
             """);
         Outbox.AddIf(
             batch, WorkPoolEvents.Status(told, pool.Wire, WorkPoolStatus.NotReady, pool.Precedes(now), now),

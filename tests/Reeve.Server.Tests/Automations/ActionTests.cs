@@ -325,6 +325,32 @@ public sealed class ActionTests
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
+    public async Task Actions_of_a_firing_wait_for_those_before_them_whoever_does_these(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        var db = bench.Server.Server.Services.GetRequiredService<Db>();
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"]}""", """[{"type":"do-nothing"},{"type":"do-nothing"},{"type":"do-nothing"}]""");
+        await bench.TellAsync("a");
+        await bench.DeliverAsync();
+        var lease = TimeSpan.FromSeconds(90);
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        var now = bench.Server.Clock.GetUtcNow();
+
+        var task = Assert.Single(await ActionQueue.ClaimAsync(db, first, now, lease, 1, default));
+        Assert.Equal(0, task.Index);
+        Assert.Empty(await ActionQueue.ClaimAsync(db, second, now, lease, 16, default));
+        Assert.Equal(now + lease, await ActionQueue.NextDueAsync(db, now, default));
+
+        var batch = new SqlBatch();
+        ActionQueue.Finish(batch, task, first, ActionQueue.Done, null, now);
+        await db.WriteAsync(batch, default);
+        Assert.Equal(now, await ActionQueue.NextDueAsync(db, now, default));
+        Assert.Equal(2, (await ActionQueue.ClaimAsync(db, second, now, lease, 16, default)).Count);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
     public async Task A_process_that_dies_while_it_acts_leaves_each_action_done_once(DatabaseKind kind)
     {
         await using var bench = await AutomationBench.StartAsync(kind);
@@ -403,16 +429,51 @@ public sealed class ActionTests
             """{"type":"event","posture":"Reactive","expect":["a"]}""", $$"""[{"type":"do-nothing"},{"type":"call-webhook","block_document_id":"{{block}}"},{"type":"do-nothing"}]""");
         await bench.TellAsync("a");
         await bench.DeliverAsync();
+        var service = bench.Server.Server.Services.GetServices<Service>().OfType<ActionService>().Single();
         using var stop = new CancellationTokenSource();
-        var running = bench.Server.Server.Services.GetServices<Service>().OfType<ActionService>().Single().RunOnceAsync(stop.Token);
+        var running = service.RunOnceAsync(stop.Token);
         // The first is done, the second under way.
         using var call = await silent.AcceptTcpClientAsync();
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await service.EndAsync(stop.Token);
 
         var db = bench.Server.Server.Services.GetRequiredService<Db>();
         var left = await ActionQueue.ClaimAsync(db, Guid.NewGuid(), bench.Server.Clock.GetUtcNow(), TimeSpan.FromSeconds(90), 16, default);
         Assert.Equal([(1, 2), (2, 2)], left.Select(static task => (task.Index, task.Attempts)).Order());
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task An_address_that_does_not_answer_holds_up_no_other_action(DatabaseKind kind)
+    {
+        await using var bench = await AutomationBench.StartAsync(kind);
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        var block = await BlockAsync(bench, "webhook", [], $$"""{"url":"http://{{silent.LocalEndpoint}}/"}""");
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["slow"]}""", $$"""[{"type":"call-webhook","block_document_id":"{{block}}"}]""");
+        await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"]}""", name: "b");
+        for (var i = 0; i < 20; i++) await bench.TellAsync("slow", $"thing.{i}");
+        await bench.DeliverAsync();
+        var running = bench.RunAsync<ActionService>();
+        var calls = new List<System.Net.Sockets.TcpClient>();
+        await Eventually.TrueAsync("actions", "the passes", async () =>
+        {
+            while (silent.Pending()) calls.Add(await silent.AcceptTcpClientAsync());
+            // None waits for them longer than a second.
+            bench.Server.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return running.IsCompleted;
+        }, "over");
+        Assert.Equal(20, await running);
+
+        await bench.TellAsync("a");
+        await bench.DeliverAsync();
+        Assert.Equal(1, await bench.RunAsync<ActionService>());
+
+        Assert.Equal(1, await bench.CountAsync("select count(*) from reeve_action where action_type = 'do-nothing' and status = 'done'"));
+        Assert.Equal(20, await bench.CountAsync("select count(*) from reeve_action where action_type = 'call-webhook' and owner is not null"));
+        foreach (var call in calls) call.Dispose();
     }
 }

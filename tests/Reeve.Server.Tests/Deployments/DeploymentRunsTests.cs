@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Reeve.Data;
 using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Deployments;
@@ -61,6 +63,26 @@ public sealed class DeploymentRunsTests
         Assert.Equal(("NOT_READY", "READY"), ((string?)before!["status"], (string?)after!["status"]));
         Assert.Equal((string?)before["updated"], (string?)after["updated"]);
         Assert.NotNull(after["last_polled"]);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task However_many_become_ready_at_once_each_is_told_of(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        var one = await DeployAsync(server);
+        Guid[] ids = [.. Enumerable.Range(0, 1100).Select(static _ => Guid.NewGuid())];
+        var now = server.Clock.GetUtcNow();
+        var flow = Guid.Parse((string)(await server.GetAsync($"deployments/{one}")).Body!["flow_id"]!);
+        var batch = new SqlBatch();
+        batch.Insert($"insert into deployment (id, created, updated, name, flow_id)", ids, id => $"({id}, {now}, {now}, {id.ToString()}, {flow})");
+        await server.Server.Services.GetRequiredService<Db>().WriteAsync(batch, default);
+
+        await server.PostAsync("deployments/get_scheduled_flow_runs", new JsonObject { ["deployment_ids"] = new JsonArray([.. ids.Select(static id => JsonValue.Create(id))]) }.ToJsonString());
+
+        Assert.Equal(1100, await server.Database.ScalarAsync<long>("select count(*) from deployment where status = 'READY'"));
+        Assert.Equal(1100, await server.Database.ScalarAsync<long>("select count(distinct event ->> 'resource') from reeve_outbox where event ->> 'event' = 'prefect.deployment.ready'"));
     }
 
     [Theory]

@@ -69,6 +69,21 @@ public sealed class WorkPoolRacesTests
     }
 
     [Fact]
+    public async Task A_worker_that_comes_back_while_its_pool_is_taken_out_of_service_keeps_it_in_service()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
+        var (_, pool) = await server.PostAsync("work_pools/", """{"name":"p","type":"process"}""");
+        await server.PostAsync("work_pools/p/workers/heartbeat", """{"name":"w"}""");
+        await server.Database.ExecuteAsync("update worker set status = 'OFFLINE'");
+
+        await Race.BehindAsync(server, "update worker set status = 'ONLINE'", () => server.PassAsync("Foreman"));
+
+        Assert.Equal("READY", (string?)(await server.GetAsync("work_pools/p")).Body!["status"]);
+        // The one tells of the pool being made.
+        Assert.Single(await Runs.ToldAsync(server, $"prefect.work-pool.{pool!["id"]}"), "prefect.work-pool.not-ready");
+    }
+
+    [Fact]
     public async Task A_deployment_given_up_during_a_poll_is_told_as_ready_by_the_next()
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);

@@ -218,6 +218,25 @@ public sealed class WorkerChannelTests
         Assert.Equal(("unauthorized", "cleanup_delivery_not_accepted"), ((string)result["status"]!, (string)result["reason"]!));
     }
 
+    [Fact]
+    public void Orders_are_counted_by_worker_until_their_leases_end_and_then_forgotten()
+    {
+        var held = new CleanupInFlight();
+        var hello = WorkerHello.Read(ChannelFrame.Read(System.Text.Encoding.UTF8.GetBytes(Hello(""))));
+        var (here, there) = (Guid.NewGuid(), Guid.NewGuid());
+        var now = TestClock.Noon;
+        held.Hold(here, hello, Guid.NewGuid(), now.AddSeconds(10));
+        held.Hold(here, hello, Guid.NewGuid(), now.AddSeconds(20));
+        held.Hold(there, hello, Guid.NewGuid(), now.AddSeconds(10));
+        Assert.Equal((2, 1), (held.Count(here, hello, now), held.Count(there, hello, now)));
+
+        // A connection ends, of whichever worker.
+        held.Forget(now.AddSeconds(10));
+        Assert.Equal((1, 1), (held.Count(here, hello, now), held.Workers));
+        held.Forget(now.AddSeconds(20));
+        Assert.Equal(0, held.Workers);
+    }
+
     private static async Task<Guid> EnqueueAsync(TestServer server, Guid pool)
     {
         var order = new CleanupOrder

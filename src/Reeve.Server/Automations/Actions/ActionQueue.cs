@@ -21,16 +21,16 @@ internal static class ActionQueue
 
     /// <summary>
     /// Takes the oldest actions that are due for the time of a lease. Other processes skip them meanwhile: by the slowest clock of all, so that none whose clock is ahead
-    /// begins what is still being done.
+    /// begins what is still being done. Actions of a firing wait for those before them that are being done.
     /// </summary>
     public static Task<List<ActionTask>> ClaimAsync(Db db, Guid owner, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancel) =>
         db.ExecuteReturningAsync(
             $"""
             update reeve_action set owner = {owner}, due = {now + lease}, attempts = attempts + 1
             where id in (
-                select id from reeve_action
-                where finished is null and due <= {now} and (owner is null or due <= {ProcessStore.SlowestNow(db.Dialect, now)})
-                order by due, id limit {limit} for update skip locked)
+                select id from reeve_action a
+                where finished is null and due <= {now} and (owner is null or due <= {ProcessStore.SlowestNow(db.Dialect, now)}) and not {WaitsForAnother(db, now)}
+                order by due, firing_id, action_index limit {limit} for update skip locked)
             returning id, automation_id, firing_id, action_index, action_type, body, depth, attempts
             """,
             static row => new ActionTask(
@@ -60,7 +60,7 @@ internal static class ActionQueue
     /// <summary>When the next action is due, be it one whose lease runs out.</summary>
     public static Task<DateTimeOffset?> NextDueAsync(Db db, DateTimeOffset now, CancellationToken cancel) => db.OneAsync(
         $"""
-        select (select due from reeve_action where finished is null and owner is null order by due, id limit 1),
+        select (select due from reeve_action a where finished is null and owner is null and not {WaitsForAnother(db, now)} order by due, id limit 1),
             (select due from reeve_action where finished is null and owner is not null order by due, id limit 1),
             {ProcessStore.ClockLead(db.Dialect, now)}
         """,
@@ -72,6 +72,14 @@ internal static class ActionQueue
         delete from reeve_action where id in
             (select id from reeve_action where finished is not null and finished < {before} order by finished limit {limit} for update skip locked)
         """, cancel);
+
+    /// <summary>Whether one before the action <c>a</c> is being done.</summary>
+    private static Sql WaitsForAnother(Db db, DateTimeOffset now) =>
+        $"""
+        exists (
+            select 1 from reeve_action b
+            where b.firing_id = a.firing_id and b.action_index < a.action_index and b.finished is null and b.owner is not null and b.due > {ProcessStore.SlowestNow(db.Dialect, now)})
+        """;
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
 }

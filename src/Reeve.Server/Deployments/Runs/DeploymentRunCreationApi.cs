@@ -67,7 +67,7 @@ internal sealed class DeploymentRunCreationApi(
     {
         var body = await call.BodyAsync<DeploymentScheduledFlowRunsRequest>();
         var due = await runs.ScheduledAsync(body.DeploymentIds, body.ScheduledBefore, call.Limit(body.Limit), call.Now, call.Cancel);
-        await polls.MarkReadyAsync(body.DeploymentIds, [], call.Now, call.Cancel);
+        await polls.MarkReadyAsync(body.DeploymentIds, call.Now, call.Cancel);
         return ApiResult.Json(due);
     }
 

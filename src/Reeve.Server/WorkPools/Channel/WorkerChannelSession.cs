@@ -37,7 +37,7 @@ internal sealed class WorkerChannelSession(
         finally
         {
             await ends.CancelAsync();
-            inFlight.Ended(_pool.Id, hello, clock.GetUtcNow());
+            inFlight.Forget(clock.GetUtcNow());
             // A read ends with the connection; the others at once.
             await Task.WhenAll(tasks.Skip(1).Where(task => task != reading)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
