@@ -5,24 +5,30 @@ namespace Reeve.Data.Postgres;
 
 /// <summary>
 /// PostgreSQL by Npgsql. A batch is one pipelined round trip; without an explicit BEGIN the server runs it as one
-/// transaction, so a process that dies, or a network that breaks, in the middle of it leaves nothing half done.
+/// transaction, so a process that dies, or a network that breaks, in the middle of it leaves nothing half done. One that is
+/// held still while it sends leaves its locks: whoever waits for them too long ends its session.
 /// </summary>
 public sealed class PostgresDb : Db
 {
     private const int Attempts = 5;
 
+    private readonly PostgresOptions _options;
     private readonly PostgresPool _pool;
     private readonly TimeProvider _clock;
     private readonly PostgresListener _listener;
 
     public PostgresDb(PostgresOptions options, DbSignals signals, TimeProvider clock) : base(signals)
     {
+        _options = options;
         _pool = new PostgresPool(options, clock);
         _clock = clock;
         _listener = new PostgresListener(options, signals, clock);
     }
 
     public override Dialect Dialect => Dialect.Postgres;
+
+    /// <summary>Is told of sessions that were ended because their process had not sent the rest of a batch.</summary>
+    public Action<AbandonedSession>? OnSessionEnded { get; set; }
 
     /// <summary>Starts to hear the wake-ups of other processes.</summary>
     public void StartListening() => _listener.Start();
@@ -122,8 +128,43 @@ public sealed class PostgresDb : Db
                     || PostgresErrors.IsSurelyUndone(error)
                     || (reads && lost && attempt == 1);
                 if (!again || attempt == Attempts) throw known;
+                if (PostgresErrors.IsLockTimeout(error)) await EndAbandonedAsync(cancel);
             }
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << attempt)), _clock, cancel);
+        }
+    }
+
+    /// <summary>
+    /// Somebody has held a lock for longer than any statement of ours takes. If it is a process of ours that waits in the middle of a batch, it is held still, starved or cut off:
+    /// PostgreSQL has begun with what it got, waits for the rest without a limit, and calls that active. Ending such a session undoes what it has begun, and whoever sent it tries again.
+    /// </summary>
+    private async Task EndAbandonedAsync(CancellationToken cancel)
+    {
+        var batch = new SqlBatch();
+        var ended = batch.List(
+            $"""
+            select a.pid, a.name, a.seconds, pg_terminate_backend(a.pid) from (
+                select pid, application_name as name, extract(epoch from clock_timestamp() - xact_start)::float8 as seconds
+                from pg_stat_activity
+                where datname = current_database() and usename = current_user and state = 'active' and wait_event = 'ClientRead'
+                    and xact_start < clock_timestamp() - {_options.LockTimeout ?? TimeSpan.FromSeconds(5)}
+                    and split_part(application_name, ' ', 1) = {_options.ApplicationName.Split(' ')[0]}
+                offset 0) a
+            """,
+            static row => (Session: new AbandonedSession(row.GetInt32(0), row.GetString(1), TimeSpan.FromSeconds(row.GetDouble(2))), IsEnded: row.GetBoolean(3)));
+        try
+        {
+            await using var lease = await _pool.RentAsync(cancel);
+            await RunAsync(lease.Connection, WithPreamble(lease.Connection, batch.Statements), cancel);
+        }
+        catch (Exception error) when (PostgresErrors.IsDatabaseError(error) || error is DatabaseException)
+        {
+            // Then the next to wait too long tries.
+            return;
+        }
+        foreach (var (session, isEnded) in ended.Value)
+        {
+            if (isEnded) OnSessionEnded?.Invoke(session);
         }
     }
 

@@ -36,6 +36,9 @@ internal static class PostgresErrors
         _ => true,
     };
 
+    /// <summary>Somebody else held a lock for too long.</summary>
+    public static bool IsLockTimeout(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
     /// <summary>The server said that it ended the session while the transaction was open: nothing of it was kept.</summary>
     public static bool IsSurelyUndone(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown };
 

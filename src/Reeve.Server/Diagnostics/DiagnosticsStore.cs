@@ -23,12 +23,16 @@ internal sealed class DiagnosticsStore(Db db)
         return (revision.Value, applied.Value);
     }
 
-    /// <summary>PostgreSQL: sessions on this database that hold a transaction open and do nothing, the longest first.</summary>
+    /// <summary>
+    /// PostgreSQL: sessions on this database that hold a transaction open and do nothing, the longest first. A session that waits for the rest of a batch does nothing either,
+    /// though PostgreSQL calls it active.
+    /// </summary>
     public Task<List<SessionRow>> IdleTransactionsAsync(TimeSpan longerThan, CancellationToken cancel) => db.ListAsync(
         $"""
         select a.pid, coalesce(a.application_name, ''), extract(epoch from (clock_timestamp() - a.state_change))::float8, ''
         from pg_stat_activity a
-        where a.datname = current_database() and a.state like 'idle in transaction%' and clock_timestamp() - a.state_change > {longerThan}
+        where a.datname = current_database() and (a.state like 'idle in transaction%' or (a.state = 'active' and a.wait_event = 'ClientRead'))
+            and clock_timestamp() - a.state_change > {longerThan}
         order by a.state_change limit {Sessions}
         """,
         Read, cancel);

@@ -81,7 +81,11 @@ public sealed partial class ReeveServer : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancel = default)
     {
         if (_settings.Database.MigrateOnStart) await UpgradeAsync(cancel);
-        if (_db is PostgresDb postgres) postgres.StartListening();
+        if (_db is PostgresDb postgres)
+        {
+            postgres.OnSessionEnded = session => LogSessionEnded(_app.Logger, session.Pid, session.Name, session.Age.TotalSeconds);
+            postgres.StartListening();
+        }
         try
         {
             await _app.StartAsync(cancel);
@@ -156,4 +160,8 @@ public sealed partial class ReeveServer : IAsyncDisposable
 
     [LoggerMessage(1101, LogLevel.Warning, "{Message}. Waiting for it, up to {Seconds:0} s")]
     private static partial void LogWaits(ILogger log, string message, double seconds);
+
+    [LoggerMessage(1102, LogLevel.Warning,
+        "Ended session {Pid} ({Name}) of PostgreSQL: for {Seconds:0} s it had waited for the rest of a batch, and others for its locks. Its process is held still, starved or cut off")]
+    private static partial void LogSessionEnded(ILogger log, int pid, string name, double seconds);
 }

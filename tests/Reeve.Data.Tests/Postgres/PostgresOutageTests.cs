@@ -32,6 +32,36 @@ public sealed class PostgresOutageTests
         await Eventually.TrueAsync("restart of PostgreSQL", "listener", () => Task.FromResult(db.Pool!.Listens), "it listens again");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_process_of_ours_that_is_held_still_while_it_sends_a_batch_holds_up_nobody_for_long(bool pooled)
+    {
+        using var cluster = await PostgresCluster.StartAsync();
+        using var bouncer = pooled ? await PgBouncer.StartAsync(cluster.ConnectionString) : null;
+        await using var db = Open(bouncer?.Before(cluster.ConnectionString) ?? cluster.ConnectionString, patience: 1);
+        await db.ExecuteAsync($"create table t (n integer)");
+        await db.ExecuteAsync($"insert into t values (1)");
+        var ended = new List<string>();
+        db.OnSessionEnded = session => ended.Add(session.Name);
+        var port = bouncer?.Port ?? new NpgsqlConnectionStringBuilder(cluster.ConnectionString).Port;
+
+        // Somebody else's session is not ours to end.
+        using (await HalfSentBatch.StartAsync(cluster.ConnectionString, port, "other 1", "update t set n = 2"))
+        {
+            var error = await Assert.ThrowsAsync<DatabaseException>(() => db.ExecuteAsync($"update t set n = 3"));
+            Assert.Equal(DatabaseErrorKind.Retryable, error.Kind);
+            Assert.Empty(ended);
+        }
+
+        using (await HalfSentBatch.StartAsync(cluster.ConnectionString, port, "reeve services 1 EventRelay", "update t set n = 4"))
+        {
+            await db.ExecuteAsync($"update t set n = n + 10");
+            Assert.Equal(["reeve services 1 EventRelay"], ended);
+            Assert.Equal(11, await db.OneAsync($"select n from t", static row => row.GetInt32(0)));
+        }
+    }
+
     [Fact]
     public async Task A_read_on_connections_that_a_restart_has_cut_succeeds()
     {

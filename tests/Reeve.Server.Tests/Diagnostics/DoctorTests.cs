@@ -140,6 +140,19 @@ public sealed class DoctorTests
         await waiting;
     }
 
+    [Fact]
+    public async Task A_session_that_waits_for_the_rest_of_a_batch_idles_too_though_PostgreSQL_calls_it_active()
+    {
+        await using var server = await TestServer.StartAsync(DatabaseKind.Postgres);
+        var database = server.Database.ConnectionString;
+        using var half = await HalfSentBatch.StartAsync(database, new Npgsql.NpgsqlConnectionStringBuilder(database).Port, "half sent", "lock table saved_search");
+
+        var answer = await Eventually.GetAsync(
+            "a batch", "diagnostics", () => ExamineAsync(server), static answer => (string?)Check(answer, "idle-transactions")["status"] == "warn", "a session that waits");
+
+        Assert.Contains("(half sent) has idled in a transaction for ", Evidence(Check(answer, "idle-transactions")), StringComparison.Ordinal);
+    }
+
     private static async Task<JsonNode> ExamineAsync(TestServer server)
     {
         var (status, answer) = await server.GetAsync("reeve/diagnostics");

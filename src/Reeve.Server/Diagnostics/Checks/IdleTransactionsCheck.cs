@@ -20,6 +20,6 @@ internal sealed class IdleTransactionsCheck(DiagnosticsStore store) : ICheck
             CheckStatus.Warn,
             [.. sessions.Select(static session => string.Create(CultureInfo.InvariantCulture, $"Session {session.Pid} ({session.Name}) has idled in a transaction for {session.Seconds:0.0} s."))],
             "Somebody began a transaction and went away: a psql session, a tool, or a process that is held still. Its locks stay and vacuum cannot clean up behind it.",
-            "End it where it was begun, or: select pg_terminate_backend(pid)");
+            "End it where it was begun, or: select pg_terminate_backend(pid). A session of Reeve's own is ended as soon as another has waited for its locks too long.");
     }
 }
