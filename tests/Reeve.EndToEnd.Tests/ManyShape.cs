@@ -190,16 +190,27 @@ internal sealed class ManyShape : IAsyncDisposable
     }
 
     /// <summary>Those of some runs that fulfil a condition, each with all its states.</summary>
-    public async Task<List<string>> HistoriesAsync(string where, Guid[] runs)
+    public Task<List<string>> HistoriesAsync(string where, Guid[] runs) => ListAsync(
+        $"""
+        SELECT r.id || ' ' || r.state_type || ': ' || (SELECT string_agg(s.type || ' ' || s.timestamp, ', ' ORDER BY s.timestamp) FROM flow_run_state s WHERE s.flow_run_id = r.id)
+        FROM flow_run r WHERE r.id = ANY($1) AND {where}
+        """, runs);
+
+    /// <summary>How much waits for delivery, and the sessions that do something or wait for it, with those that hold them up.</summary>
+    public Task<List<string>> SessionsAsync() => ListAsync(
+        """
+        SELECT count(*) || ' events wait since ' || coalesce(min(created)::text, '-') || ', now ' || clock_timestamp() FROM reeve_outbox
+        UNION ALL
+        SELECT concat_ws(' ', pid, application_name, state, wait_event, 'since', xact_start, 'held up by', pg_blocking_pids(pid), left(query, 200))
+        FROM pg_stat_activity WHERE datname = 'reeve' AND xact_start IS NOT NULL AND pid <> pg_backend_pid()
+        """);
+
+    private async Task<List<string>> ListAsync(string sql, object? value = null)
     {
         await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            $"""
-            SELECT r.id || ' ' || r.state_type || ': ' || (SELECT string_agg(s.type || ' ' || s.timestamp, ', ' ORDER BY s.timestamp) FROM flow_run_state s WHERE s.flow_run_id = r.id)
-            FROM flow_run r WHERE r.id = ANY($1) AND {where}
-            """, connection);
-        command.Parameters.Add(new NpgsqlParameter { Value = runs });
+        await using var command = new NpgsqlCommand(sql, connection);
+        if (value is not null) command.Parameters.Add(new NpgsqlParameter { Value = value });
         await using var rows = await command.ExecuteReaderAsync();
         var found = new List<string>();
         while (await rows.ReadAsync()) found.Add(rows.GetString(0));

@@ -34,8 +34,16 @@ public sealed class ManyTests
         var ordered = new List<string>();
         async Task GoesOnAsync(string phase)
         {
-            await work.ProgressAsync(5, phase);
-            await sockets.HearAsync(phase);
+            try
+            {
+                await work.ProgressAsync(5, phase);
+                await sockets.HearAsync(phase);
+            }
+            catch (TimeoutException error)
+            {
+                string[] seen = [error.Message, .. await many.SessionsAsync(), .. work.Faults.TakeLast(10), .. sockets.Faults.TakeLast(10)];
+                throw new TimeoutException(string.Join(Environment.NewLine, seen), error);
+            }
         }
 
         await GoesOnAsync("before the faults");
