@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Reeve.Data;
@@ -422,9 +424,8 @@ public sealed class ActionTests
     public async Task What_a_process_that_stops_has_not_done_is_done_by_others_at_once(DatabaseKind kind)
     {
         await using var bench = await AutomationBench.StartAsync(kind);
-        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        silent.Start();
-        var block = await BlockAsync(bench, "webhook", [], $$"""{"url":"http://{{silent.LocalEndpoint}}/"}""");
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        var block = await WebhookAsync(bench, silent);
         await bench.CreateAsync(
             """{"type":"event","posture":"Reactive","expect":["a"]}""", $$"""[{"type":"do-nothing"},{"type":"call-webhook","block_document_id":"{{block}}"},{"type":"do-nothing"}]""");
         await bench.TellAsync("a");
@@ -450,20 +451,19 @@ public sealed class ActionTests
     public async Task An_address_that_does_not_answer_holds_up_no_other_action(DatabaseKind kind)
     {
         await using var bench = await AutomationBench.StartAsync(kind);
-        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        silent.Start();
-        var block = await BlockAsync(bench, "webhook", [], $$"""{"url":"http://{{silent.LocalEndpoint}}/"}""");
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        var block = await WebhookAsync(bench, silent);
         await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["slow"]}""", $$"""[{"type":"call-webhook","block_document_id":"{{block}}"}]""");
         await bench.CreateAsync("""{"type":"event","posture":"Reactive","expect":["a"]}""", name: "b");
         for (var i = 0; i < 20; i++) await bench.TellAsync("slow", $"thing.{i}");
         await bench.DeliverAsync();
         var running = bench.RunAsync<ActionService>();
-        var calls = new List<System.Net.Sockets.TcpClient>();
+        var calls = new List<TcpClient>();
         await Eventually.TrueAsync("actions", "the passes", async () =>
         {
             while (silent.Pending()) calls.Add(await silent.AcceptTcpClientAsync());
             // None waits for them longer than a second.
-            bench.Server.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            bench.Server.Clock.Advance(TimeSpan.FromMilliseconds(50));
             return running.IsCompleted;
         }, "over");
         Assert.Equal(20, await running);
@@ -475,5 +475,12 @@ public sealed class ActionTests
         Assert.Equal(1, await bench.CountAsync("select count(*) from reeve_action where action_type = 'do-nothing' and status = 'done'"));
         Assert.Equal(20, await bench.CountAsync("select count(*) from reeve_action where action_type = 'call-webhook' and owner is not null"));
         foreach (var call in calls) call.Dispose();
+    }
+
+    /// <summary>A block of an address that takes calls and does not answer them.</summary>
+    private static Task<string> WebhookAsync(AutomationBench bench, TcpListener silent)
+    {
+        silent.Start();
+        return BlockAsync(bench, "webhook", [], $$"""{"url":"http://{{silent.LocalEndpoint}}/"}""");
     }
 }
