@@ -7,7 +7,10 @@ namespace Reeve.EndToEnd.Tests;
 /// <summary>A client at work as Prefect's is: runs that it creates and completes, with logs and events, over faults. It keeps what was answered with 2xx, and only that.</summary>
 internal sealed class ManyWorkload(string url, string flow) : IDisposable
 {
-    private readonly TestApi _api = new(url);
+    /// <summary>A request to a server that is held still is given up: the next may reach another one.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    private readonly TestApi _api = new(url, Patience);
 
     /// <summary>Runs whose Completed was accepted.</summary>
     public ConcurrentQueue<Guid> Completed { get; } = [];
