@@ -44,7 +44,7 @@ internal sealed class ManySockets(string url) : IDisposable
         var (events, logs) = (Events.Count, Logs.Count);
         await Eventually.GetAsync(
             phase, "readers of websockets", () => Task.FromResult((Events: Events.Count - events, Logs: Logs.Count - logs)),
-            more => more is { Events: > 0, Logs: > 0 }, "events and logs shown", TimeSpan.FromSeconds(60));
+            more => more is { Events: > 0, Logs: > 0 }, "events and logs shown", TimeSpan.FromSeconds(30));
     }
 
     private async Task AgainAsync(string path, Func<ClientWebSocket, CancellationToken, Task> use, CancellationToken stop)
